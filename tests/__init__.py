@@ -1,0 +1,1 @@
+"""What crosses packages: architecture, permissions, journeys. All else sits beside its code."""
