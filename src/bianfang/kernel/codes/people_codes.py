@@ -1,6 +1,6 @@
 """Codes about people: sex (GB/T 2261.1) and relation to the head of the household (GB/T 4761).
 
-The register keeps the English word; the national code and the roll's Chinese word stand beside it.
+The values are the national codes, which outside systems exchange; the code reads them by name.
 """
 
 from collections.abc import Mapping
@@ -15,78 +15,43 @@ from bianfang.kernel.codes.digits import code_text
 class Sex(TextChoices):
     """Sex as GB/T 2261.1 distinguishes it."""
 
-    UNKNOWN = "unknown", _("unknown")
-    MALE = "male", _("male")
-    FEMALE = "female", _("female")
-    UNSTATED = "unstated", _("not stated")
+    UNKNOWN = "0", _("unknown")
+    MALE = "1", _("male")
+    FEMALE = "2", _("female")
+    UNSTATED = "9", _("not stated")
 
 
 class Relation(TextChoices):
-    """Relation to the head of the household, in the words of household rolls."""
+    """Relation to the head of the household; OTHER (97) is another relative, not a stranger."""
 
-    HEAD = "head", _("head of household")
-    SPOUSE = "spouse", _("spouse")
-    SON = "son", _("son")
-    SON_IN_LAW = "son_in_law", _("son-in-law")
-    DAUGHTER = "daughter", _("daughter")
-    DAUGHTER_IN_LAW = "daughter_in_law", _("daughter-in-law")
-    GRANDSON = "grandson", _("son's son")
-    GRANDDAUGHTER = "granddaughter", _("son's daughter")
-    DAUGHTERS_SON = "daughters_son", _("daughter's son")
-    DAUGHTERS_DAUGHTER = "daughters_daughter", _("daughter's daughter")
-    FATHER = "father", _("father")
-    MOTHER = "mother", _("mother")
-    HUSBANDS_FATHER = "husbands_father", _("husband's father")
-    HUSBANDS_MOTHER = "husbands_mother", _("husband's mother")
-    WIFES_FATHER = "wifes_father", _("wife's father")
-    WIFES_MOTHER = "wifes_mother", _("wife's mother")
-    GRANDFATHER = "grandfather", _("grandfather")
-    GRANDMOTHER = "grandmother", _("grandmother")
-    ELDER_BROTHER = "elder_brother", _("elder brother")
-    YOUNGER_BROTHER = "younger_brother", _("younger brother")
-    ELDER_SISTER = "elder_sister", _("elder sister")
-    YOUNGER_SISTER = "younger_sister", _("younger sister")
-    NEPHEW = "nephew", _("brother's son")
-    NIECE = "niece", _("brother's daughter")
-    OTHER = "other", _("other relation")
+    HEAD = "02", _("head of household")
+    SPOUSE = "10", _("spouse")
+    SON = "20", _("son")
+    SON_IN_LAW = "28", _("son-in-law")
+    DAUGHTER = "30", _("daughter")
+    DAUGHTER_IN_LAW = "38", _("daughter-in-law")
+    GRANDSON = "41", _("son's son")
+    GRANDDAUGHTER = "42", _("son's daughter")
+    DAUGHTERS_SON = "43", _("daughter's son")
+    DAUGHTERS_DAUGHTER = "44", _("daughter's daughter")
+    FATHER = "51", _("father")
+    MOTHER = "52", _("mother")
+    HUSBANDS_FATHER = "53", _("husband's father")
+    HUSBANDS_MOTHER = "54", _("husband's mother")
+    WIFES_FATHER = "55", _("wife's father")
+    WIFES_MOTHER = "56", _("wife's mother")
+    GRANDFATHER = "61", _("grandfather")
+    GRANDMOTHER = "62", _("grandmother")
+    ELDER_BROTHER = "71", _("elder brother")
+    YOUNGER_BROTHER = "73", _("younger brother")
+    ELDER_SISTER = "75", _("elder sister")
+    YOUNGER_SISTER = "77", _("younger sister")
+    NEPHEW = "93", _("brother's son")
+    NIECE = "94", _("brother's daughter")
+    OTHER = "97", _("other relation")
 
 
-SEX_CODES: Mapping[Sex, str] = MappingProxyType(
-    {Sex.UNKNOWN: "0", Sex.MALE: "1", Sex.FEMALE: "2", Sex.UNSTATED: "9"}
-)
 SEX_WORDS: Mapping[Sex, str] = MappingProxyType({Sex.MALE: "男", Sex.FEMALE: "女"})
-
-# Where the standard has no code of its own for "other", its last one (no relative) is not claimed:
-# 97 means another relative.
-RELATION_CODES: Mapping[Relation, str] = MappingProxyType(
-    {
-        Relation.HEAD: "02",
-        Relation.SPOUSE: "10",
-        Relation.SON: "20",
-        Relation.SON_IN_LAW: "28",
-        Relation.DAUGHTER: "30",
-        Relation.DAUGHTER_IN_LAW: "38",
-        Relation.GRANDSON: "41",
-        Relation.GRANDDAUGHTER: "42",
-        Relation.DAUGHTERS_SON: "43",
-        Relation.DAUGHTERS_DAUGHTER: "44",
-        Relation.FATHER: "51",
-        Relation.MOTHER: "52",
-        Relation.HUSBANDS_FATHER: "53",
-        Relation.HUSBANDS_MOTHER: "54",
-        Relation.WIFES_FATHER: "55",
-        Relation.WIFES_MOTHER: "56",
-        Relation.GRANDFATHER: "61",
-        Relation.GRANDMOTHER: "62",
-        Relation.ELDER_BROTHER: "71",
-        Relation.YOUNGER_BROTHER: "73",
-        Relation.ELDER_SISTER: "75",
-        Relation.YOUNGER_SISTER: "77",
-        Relation.NEPHEW: "93",
-        Relation.NIECE: "94",
-        Relation.OTHER: "97",
-    }
-)
 
 RELATION_WORDS: Mapping[Relation, str] = MappingProxyType(
     {
@@ -122,7 +87,7 @@ RELATION_WORDS: Mapping[Relation, str] = MappingProxyType(
 _RELATION_SYNONYMS: Mapping[Relation, str] = MappingProxyType(
     {
         Relation.HEAD: "本人 自己 本户户主",
-        Relation.SPOUSE: "妻 夫 妻子 丈夫 爱人 老伴 妻子（配偶） 丈夫（配偶）",
+        Relation.SPOUSE: "妻 夫 妻子 丈夫 老婆 老公 爱人 老伴 妻子（配偶） 丈夫（配偶）",
         Relation.SON: "儿子 长子 次子 三子 四子 五子 独生子 儿 大儿子 二儿子 养子 继子",
         Relation.SON_IN_LAW: "女婿子 婿",
         Relation.DAUGHTER: "女儿 长女 次女 二女 三女 四女 五女 独生女 养女 继女 闺女",
@@ -148,25 +113,24 @@ _RELATION_SYNONYMS: Mapping[Relation, str] = MappingProxyType(
 )
 
 _RELATIONS_BY_WORD: Mapping[str, Relation] = MappingProxyType(
-    {word: relation for relation, word in RELATION_WORDS.items()}
+    {relation.value: relation for relation in Relation}
+    | {word: relation for relation, word in RELATION_WORDS.items()}
     | {
         code_text(word): relation
         for relation, words in _RELATION_SYNONYMS.items()
         for word in words.split()
     }
 )
-_RELATIONS_BY_CODE = MappingProxyType({code: word for word, code in RELATION_CODES.items()})
 _SEXES = MappingProxyType(
     {word: sex for sex, word in SEX_WORDS.items()}
-    | {code: sex for sex, code in SEX_CODES.items()}
+    | {sex.value: sex for sex in Sex}
     | {"男性": Sex.MALE, "女性": Sex.FEMALE, "M": Sex.MALE, "F": Sex.FEMALE}
 )
 
 
 def find_relation(text: str) -> Relation | None:
     """The relation a word or a two-digit national code stands for; None when it is not known."""
-    word = code_text(text)
-    return _RELATIONS_BY_WORD.get(word) or _RELATIONS_BY_CODE.get(word)
+    return _RELATIONS_BY_WORD.get(code_text(text))
 
 
 def find_sex(text: str) -> Sex | None:

@@ -107,8 +107,9 @@ def _read(raw: str, *, allow_invented: bool) -> Phone | PhoneFault:
 
 
 def _are_several(text: str) -> bool:
-    parts = [part for part in _BETWEEN_NUMBERS.split(text) if len(part) >= min(_LOCAL_LENGTHS)]
-    return len(parts) > 1 or (text.isdigit() and len(text) >= _TWO_NUMBERS)
+    counts = [sum(map(str.isdigit, part)) for part in _BETWEEN_NUMBERS.split(text)]
+    numbers = [count for count in counts if count >= min(_LOCAL_LENGTHS)]
+    return len(numbers) > 1 or (text.isdigit() and len(text) >= _TWO_NUMBERS)
 
 
 def _split_extension(text: str) -> tuple[str, str]:
