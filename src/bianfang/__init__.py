@@ -1,0 +1,1 @@
+"""Bianfang: visit every door, settle every demand, show every result."""

@@ -1,0 +1,13 @@
+"""Addresses."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("bianfang.faces.desk.urls")),
+]
+
+handler400 = "bianfang.faces.desk.errors.bad_request"
+handler403 = "bianfang.faces.desk.errors.forbidden"
+handler404 = "bianfang.faces.desk.errors.not_found"
+handler500 = "bianfang.faces.desk.errors.server_error"

@@ -1,0 +1,73 @@
+"""Between the server and the views: content rules, read-only GETs, the acting person."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from bianfang.register.people import queries as people
+from bianfang.register.people.models import Staff
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def content_security_policy(get_response: GetResponse) -> GetResponse:
+    """Own scripts and styles from own files only, on every answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+        return response
+
+    return middleware
+
+
+class WriteInGetError(RuntimeError):
+    """A page that is only looked at tried to write (I13)."""
+
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+EXCEPTIONS = ("django_session", "axes_")
+"""Tables that may be written on a GET: the session, and the count of failed sign-ins."""
+
+
+def read_only_get(get_response: GetResponse) -> GetResponse:
+    """Refuse writes while a GET or HEAD is answered."""
+
+    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip().upper().startswith(WRITES) and not any(t in sql for t in EXCEPTIONS):
+            raise WriteInGetError(sql.split("(", 1)[0])
+        return execute(sql, params, many, context)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        with connection.execute_wrapper(refuse):
+            return get_response(request)
+
+    return middleware
+
+
+def acting_person(get_response: GetResponse) -> GetResponse:
+    """Put the actor on the request, made from the posts that the person holds today."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if isinstance(user, Staff):
+            request.actor = people.load_actor(user)  # type: ignore[attr-defined]  # see DeskRequest
+        return get_response(request)
+
+    return middleware

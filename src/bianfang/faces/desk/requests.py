@@ -1,0 +1,15 @@
+"""The request of a signed-in person, as views see it."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from bianfang.kernel.actor import Actor
+from bianfang.register.people.models import Staff
+
+
+class DeskRequest(HttpRequest):
+    """Middleware has put the acting person beside the user."""
+
+    actor: Actor
+    user: Staff  # type: ignore[assignment]  # sign-in is required on every page that uses this
+    htmx: HtmxDetails

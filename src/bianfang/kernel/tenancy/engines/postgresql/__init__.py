@@ -1,0 +1,1 @@
+"""PostgreSQL: the composite key is a constraint, checked at once."""

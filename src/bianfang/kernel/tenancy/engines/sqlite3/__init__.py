@@ -1,0 +1,1 @@
+"""SQLite: the composite key stands in the table's definition."""

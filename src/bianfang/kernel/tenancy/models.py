@@ -1,0 +1,72 @@
+"""The tenant and the base of every table that grows."""
+
+from collections.abc import Iterable
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models.constraints import UniqueConstraint
+
+from bianfang.kernel.ids import new_id
+
+
+class Town(models.Model):
+    """A township: the tenant. Its key never changes, whatever mergers do to its code."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=60)
+    county_name = models.CharField(max_length=60, blank=True)
+    slug = models.SlugField(max_length=40, unique=True)
+    frame_label = models.CharField(max_length=40, default="三五三")
+    service_phone = models.CharField(max_length=30, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "tenancy_town"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class TownQuerySet(models.QuerySet[M]):
+    """Chains that start with the town."""
+
+    def in_town(self, town_id: UUID) -> Self:
+        """Rows of one town."""
+        return self.filter(town_id=town_id)
+
+
+class TownModel(models.Model):
+    """A row of a town: UUIDv7 key, `town`, updates and re-reads that name the town."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Self] | None = None,
+    ) -> None:
+        """Re-read by (town, id)."""
+        if from_queryset is None:
+            from_queryset = type(self)._base_manager.filter(town_id=self.town_id)  # type: ignore[attr-defined]  # django-stubs: manager of Self
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+
+    def _do_update(
+        self, base_qs: models.QuerySet[Self], using: str | None, pk_val: Any, values: Any, *rest: Any
+    ) -> bool:
+        kept = [value for value in values if value[0].name != "town"]
+        scoped = base_qs.filter(town_id=self.town_id)
+        return super()._do_update(scoped, using, pk_val, kept, *rest)  # type: ignore[misc,no-any-return]  # private hook of Django
+
+
+def town_key(name: str) -> UniqueConstraint:
+    """The unique key (town, id) that composite foreign keys point at."""
+    return UniqueConstraint(fields=["town", "id"], name=f"{name}_town_id_key")

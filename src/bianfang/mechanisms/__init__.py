@@ -1,0 +1,1 @@
+"""The three mechanisms: the ledger and two lists, supervision, long-term service."""

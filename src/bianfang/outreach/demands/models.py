@@ -1,0 +1,280 @@
+"""Categories, demands and what happens to them."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bianfang.kernel import clock
+from bianfang.kernel.actor import Actor
+from bianfang.kernel.crypto.fields import EncryptedTextField
+from bianfang.kernel.tenancy.fields import TownForeignKey
+from bianfang.kernel.tenancy.models import TownModel, TownQuerySet, town_key
+from bianfang.kernel.tenancy.paths import within
+from bianfang.outreach.demands.enums import (
+    DemandKind,
+    ExtensionState,
+    Outcome,
+    ReplyMode,
+    Route,
+    Satisfaction,
+    Source,
+    Theme,
+)
+from bianfang.outreach.demands.workflow import ACCEPTED, DemandState
+from bianfang.outreach.visits.models import Forum, Round, Visit
+from bianfang.register.areas.models import Area
+from bianfang.register.households.models import Household, Resident
+from bianfang.register.people.enums import Permission
+from bianfang.register.people.models import Staff, Unit
+
+
+class Category(TownModel):
+    """A kind of demand; through it a demand belongs to one theme and has a usual unit and time."""
+
+    code = models.CharField(_("Code"), max_length=30)
+    name = models.CharField(_("Name"), max_length=40)
+    name_en = models.CharField(_("English name"), max_length=60)
+    theme = models.CharField(_("Theme"), max_length=12, choices=Theme.choices)
+    parent = TownForeignKey("self", null=True)
+    usual_days = models.PositiveSmallIntegerField(_("Usual working days"), default=10)
+    usual_unit = TownForeignKey(Unit, null=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    closed_on = models.DateField(null=True)
+
+    objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+
+    class Meta:
+        db_table = "demands_category"
+        constraints: ClassVar = [
+            town_key("category"),
+            models.UniqueConstraint(fields=["town", "code"], name="category_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DemandQuerySet(TownQuerySet["Demand"]):
+    """Scoped chains."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Demands of the actor's areas, of the actor's units, and those the actor is in charge of."""
+        seen = within(actor.reach(Permission.VIEW_DEMANDS))
+        if actor.unit_ids:
+            seen |= Q(unit__in=actor.unit_ids)
+        if actor.staff_id:
+            seen |= Q(owner=actor.staff_id)
+        return self.in_town(actor.town_id).filter(seen)
+
+
+class Demand(TownModel):
+    """What a resident asks, reports or suggests. Its number is given once and never again."""
+
+    number = models.CharField(_("Number"), max_length=16)
+    state = models.CharField(
+        max_length=16,
+        choices=[(state.value, state.value) for state in DemandState],
+        default=DemandState.REGISTERED,
+    )
+    source = models.CharField(_("Source"), max_length=10, choices=Source.choices)
+    kind = models.CharField(_("Kind"), max_length=12, choices=DemandKind.choices)
+    round = TownForeignKey(Round, null=True)
+    visit = TownForeignKey(Visit, null=True)
+    forum = TownForeignKey(Forum, null=True)
+    household = TownForeignKey(Household, null=True)
+    resident = TownForeignKey(Resident, null=True)
+    area = TownForeignKey(Area)
+    area_path = models.CharField(max_length=40)
+    proposer_name = models.CharField(_("Proposer"), max_length=60)
+    proposer_phone = EncryptedTextField(_("Phone"), blank=True)
+    category = TownForeignKey(Category)
+    theme = models.CharField(max_length=12, choices=Theme.choices)
+
+    content = models.TextField(_("Demand content"))
+    measures = models.TextField(_("Measures"), blank=True)
+    unit = TownForeignKey(Unit, null=True)
+    owner = TownForeignKey(Staff, null=True)
+    due_on = models.DateField(_("Deadline"), null=True)
+    first_due_on = models.DateField(_("First deadline"), null=True)
+    due_is_provisional = models.BooleanField(default=False)
+    route = models.CharField(_("Handling"), max_length=10, choices=Route.choices, blank=True)
+    progress = models.TextField(_("Progress"), blank=True)
+
+    outcome = models.CharField(_("Outcome"), max_length=12, choices=Outcome.choices, blank=True)
+    result = models.TextField(_("Result"), blank=True)
+    transferred_to = models.CharField(_("Transferred to"), max_length=60, blank=True)
+    reply = models.TextField(_("Reply to the resident"), blank=True)
+    reply_mode = models.CharField(max_length=10, choices=ReplyMode.choices, blank=True)
+    replied_on = models.DateField(_("Replied on"), null=True)
+    satisfaction = models.CharField(
+        max_length=12, choices=Satisfaction.choices, default=Satisfaction.NOT_ASKED
+    )
+    registered_at = models.DateTimeField()
+    registered_by = TownForeignKey(Staff)
+    accepted_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(_("Closed on"), null=True)
+    handled_by = TownForeignKey(Staff, null=True)
+    written_off_on = models.DateField(_("Written off on"), null=True)
+    reviewed_by = TownForeignKey(Staff, null=True)
+    reopened_count = models.PositiveSmallIntegerField(default=0)
+    merged_into = TownForeignKey("self", null=True)
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[DemandQuerySet] = DemandQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+
+    class Meta:
+        db_table = "demands_demand"
+        constraints: ClassVar = [
+            town_key("demand"),
+            models.UniqueConstraint(fields=["town", "number"], name="demand_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=[state.value for state in sorted(ACCEPTED)])
+                | (
+                    ~Q(content="")
+                    & ~Q(measures="")
+                    & Q(owner__isnull=False, due_on__isnull=False, first_due_on__isnull=False)
+                    & ~Q(route="")
+                ),
+                name="demand_four_fields",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DemandState.WRITTEN_OFF)
+                | (
+                    ~Q(outcome="")
+                    & ~Q(result="")
+                    & ~Q(reply="")
+                    & Q(reviewed_by__isnull=False, handled_by__isnull=False)
+                    & Q(closed_on__isnull=False, written_off_on__isnull=False)
+                    & ~Q(reviewed_by=models.F("handled_by"))
+                ),
+                name="demand_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DemandState.MERGED, merged_into__isnull=False)
+                | (~Q(state=DemandState.MERGED) & Q(merged_into__isnull=True)),
+                name="demand_merged_into",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["town", "-registered_at", "-id"], name="demand_recent"),
+            models.Index(fields=["town", "state", "due_on", "id"], name="demand_due"),
+            models.Index(fields=["town", "owner", "state"], name="demand_owner"),
+            models.Index(fields=["town", "unit", "-registered_at"], name="demand_unit"),
+            models.Index(fields=["town", "area_path", "-registered_at"], name="demand_place"),
+            models.Index(fields=["town", "theme", "-registered_at"], name="demand_theme"),
+            models.Index(fields=["town", "household"], name="demand_household"),
+            models.Index(fields=["town", "visit"], name="demand_visit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def handling_days(self) -> int | None:
+        """Calendar days from registration to closing, 0 on the same day; None while open."""
+        if self.closed_on is None:
+            return None
+        return (self.closed_on - self.registered_on).days
+
+    @property
+    def registered_on(self) -> Any:
+        """The day of registration on the town's calendar."""
+        return clock.local(self.registered_at).date()
+
+
+class Step(TownModel):
+    """A note of progress, by whoever handles the demand."""
+
+    demand = TownForeignKey(Demand, related_name="steps")
+    at = models.DateTimeField()
+    staff = TownForeignKey(Staff)
+    note = models.TextField(_("Progress"))
+
+    objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+
+    class Meta:
+        db_table = "demands_step"
+        indexes: ClassVar = [models.Index(fields=["town", "demand", "id"], name="step_demand")]
+
+    def __str__(self) -> str:
+        return self.note[:40]
+
+
+class Extension(TownModel):
+    """More time, asked for with a reason, decided by somebody else, told to the resident."""
+
+    demand = TownForeignKey(Demand, related_name="extensions")
+    state = models.CharField(
+        max_length=10, choices=ExtensionState.choices, default=ExtensionState.ASKED
+    )
+    old_due_on = models.DateField()
+    new_due_on = models.DateField(_("New deadline"))
+    reason = models.TextField(_("Reason"))
+    told_resident = models.CharField(_("What the resident was told"), max_length=200, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = TownForeignKey(Staff)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = TownForeignKey(Staff, null=True)
+    decision_note = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+
+    class Meta:
+        db_table = "demands_extension"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["town", "demand"],
+                condition=Q(state=ExtensionState.ASKED),
+                name="extension_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.new_due_on}"
+
+
+class HalfYearList(TownModel):
+    """The list of matters promised for a half-year (实事清单)."""
+
+    year = models.PositiveSmallIntegerField(_("Year"))
+    half = models.PositiveSmallIntegerField(_("Half"))
+    title = models.CharField(_("Title"), max_length=60)
+
+    objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+
+    class Meta:
+        db_table = "demands_halfyearlist"
+        constraints: ClassVar = [
+            town_key("halfyearlist"),
+            models.UniqueConstraint(fields=["town", "year", "half"], name="halfyearlist_once"),
+            models.CheckConstraint(condition=Q(half__in=[1, 2]), name="halfyearlist_half"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CarryOver(TownModel):
+    """A demand that moved to a half-year list; it keeps its number and stays in its old period."""
+
+    demand = TownForeignKey(Demand, related_name="carry_overs")
+    half_year_list = TownForeignKey(HalfYearList)
+    reason = models.TextField(_("Reason"))
+    carried_on = models.DateField()
+    carried_by = TownForeignKey(Staff)
+
+    objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+
+    class Meta:
+        db_table = "demands_carryover"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["town", "demand", "half_year_list"], name="carryover_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.half_year_list_id}"
