@@ -55,7 +55,11 @@ Rows = Callable[[FigureScope], "QuerySet[object]"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """One definition. `rows` are what is counted; `out_of` the denominator's rows, for a share."""
+    """One definition. `rows` are what is counted; `out_of` the denominator's rows, for a share.
+
+    `per_round` figures are asked for with `scope.round_number`; `hedge` names the rule by which a
+    bulletin words the number (kernel.hedges).
+    """
 
     key: str
     label: str | Promise
@@ -64,6 +68,7 @@ class Figure:
     rows: Rows
     out_of: Rows | None = None
     hedge: str = "exact"
+    per_round: bool = False
     page: str = ""
     page_query: Mapping[str, str] = field(default_factory=dict)
 
