@@ -20,7 +20,7 @@ _LINES = {"border": 1, "border_color": "#B8C0CC"}
 _FORMATS: dict[ColumnKind, dict[str, Any]] = {
     ColumnKind.TEXT: {"num_format": "@", "text_wrap": True},
     ColumnKind.INTEGER: {"num_format": "#,##0", "align": "right"},
-    ColumnKind.DECIMAL: {"num_format": "#,##0.00", "align": "right"},
+    ColumnKind.DECIMAL: {"num_format": "#,##0.00#", "align": "right"},
     ColumnKind.DATE: {"num_format": "yyyy-mm-dd", "align": "center"},
     ColumnKind.DATETIME: {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
 }
@@ -37,10 +37,7 @@ def write_workbook(target: IO[bytes], sheets: Sequence[Table | Note]) -> None:
     book = Workbook(target, _options(sheets))
     names = _sheet_names(sheets)
     lists = [
-        words
-        for sheet in sheets
-        if isinstance(sheet, Table)
-        for words in _choices(sheet).values()
+        words for sheet in sheets if isinstance(sheet, Table) for words in _choices(sheet).values()
     ]
     dictionary = free_sheet_name(_("Dictionary"), names) if lists else ""
     next_list = 0
@@ -92,7 +89,14 @@ def _write_head(book: Workbook, page: Worksheet, table: Table) -> int:
     title = book.add_format({**_FONT, "bold": True, "font_size": 16, "align": "center"})
     subtitle = book.add_format({**_FONT, "font_color": "#4A5568"})
     head = book.add_format(
-        {**_FONT, **_LINES, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E6ECF4"}
+        {
+            **_FONT,
+            **_LINES,
+            "bold": True,
+            "align": "center",
+            "text_wrap": True,
+            "bg_color": "#E6ECF4",
+        }
     )
     row = 0
     if table.title:
@@ -171,9 +175,7 @@ def _set_print_layout(page: Worksheet, paper: Paper, header: int) -> None:
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.fit_to_pages(1, 0)
     page.repeat_rows(header)
-    page.set_footer(
-        "&C" + _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-    )
+    page.set_footer("&C" + _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"})
 
 
 def _choices(table: Table) -> dict[int, Sequence[str]]:
@@ -182,9 +184,7 @@ def _choices(table: Table) -> dict[int, Sequence[str]]:
     return {places[key]: words for key, words in table.choices.items()}
 
 
-def _offer_choices(
-    page: Worksheet, table: Table, end: int, dictionary: str, next_list: int
-) -> int:
+def _offer_choices(page: Worksheet, table: Table, end: int, dictionary: str, next_list: int) -> int:
     first = len(table.subtitles) + bool(table.title) + 1
     for place, words in _choices(table).items():
         letters = xl_col_to_name(next_list, col_abs=True)
@@ -205,7 +205,8 @@ def _write_dictionary(book: Workbook, name: str, lists: Iterable[Sequence[str]])
     style = book.add_format({**_FONT, "num_format": "@"})
     for number, words in enumerate(zip_longest(*lists, fillvalue="")):
         for place, word in enumerate(words):
-            page.write_string(number, place, word, style)
+            if word:
+                page.write_string(number, place, word, style)
 
 
 def _write_note(book: Workbook, page: Worksheet, note: Note) -> None:
