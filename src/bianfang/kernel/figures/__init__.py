@@ -12,7 +12,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
+from bianfang.kernel.hedges.words import HedgeError, HedgeRule, hedge, hedge_english
 from bianfang.kernel.tenancy.paths import PathRange
 
 NOTHING = "—"
@@ -67,7 +69,8 @@ class Figure:
     formula: str | Promise
     rows: Rows
     out_of: Rows | None = None
-    hedge: str = "exact"
+    hedge: HedgeRule = HedgeRule.EXACT
+    hedge_step: int = 1
     per_round: bool = False
     page: str = ""
     page_query: Mapping[str, str] = field(default_factory=dict)
@@ -76,6 +79,17 @@ class Figure:
         """Count it now, from the rows."""
         whole = None if self.out_of is None else self.out_of(scope).count()
         return FigureValue(numerator=self.rows(scope).count(), denominator=whole)
+
+    def worded(self, value: FigureValue) -> str:
+        """The number as a bulletin words it (12800余户); exact where the hedge would not be true."""
+        if value.denominator is not None:
+            return value.text()
+        say = hedge if (get_language() or "").startswith("zh") else hedge_english
+        unit = str(self.unit)
+        try:
+            return say(value.numerator, self.hedge, unit, step=self.hedge_step)
+        except HedgeError:
+            return say(value.numerator, HedgeRule.EXACT, unit)
 
 
 class FigureBook:
