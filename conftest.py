@@ -1,5 +1,6 @@
 """Suite-wide: which tests this machine can run, and how the browser is started."""
 
+import os
 import shutil
 from typing import Any
 
@@ -29,6 +30,8 @@ def _chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium: nothing is downloaded. The flags let it run as root in a container."""
+    # Playwright's loop runs in the test's own thread; the tests still touch the ORM one at a time.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
     return {**browser_type_launch_args, "executable_path": _chromium(), "args": flags}
 

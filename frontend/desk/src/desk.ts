@@ -1,0 +1,24 @@
+import "@tabler/core/dist/css/tabler.css";
+import "./theme/index.css";
+import { closeDialogs, openLinksInDialogs } from "./dialogs.ts";
+import { keepDrafts } from "./drafts.ts";
+import { submitFiltersOnChange } from "./filters.ts";
+import { guardUnsavedForms, sendFormsOnce } from "./forms.ts";
+import { configureHtmx } from "./htmx.ts";
+import { listenToKeys } from "./keys.ts";
+import { printOnRequest } from "./printing.ts";
+import { pickRows } from "./rows.ts";
+import { rememberTypeSize } from "./type-size.ts";
+
+document.documentElement.dataset.js = "on";
+configureHtmx();
+sendFormsOnce();
+guardUnsavedForms();
+keepDrafts();
+submitFiltersOnChange();
+openLinksInDialogs();
+closeDialogs();
+pickRows();
+listenToKeys();
+rememberTypeSize();
+printOnRequest();

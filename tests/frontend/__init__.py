@@ -1,0 +1,1 @@
+"""The built styles and scripts, tried on the sample pages of frontend/README.md."""
