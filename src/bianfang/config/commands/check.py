@@ -10,7 +10,7 @@ from django.core.management.base import SystemCheckError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from bianfang.config.figurebook import BOOK
+from bianfang.mechanisms.figurebook import BOOK
 from bianfang.kernel import clock
 from bianfang.kernel.crypto.current import open_sealed, seal
 from bianfang.kernel.errors import DomainError
