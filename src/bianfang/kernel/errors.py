@@ -1,5 +1,7 @@
 """Expected failures, fit to be shown to the person who caused them."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 
 
@@ -14,11 +16,19 @@ class DomainError(Exception):
         return str(self.message)
 
 
-class FieldError(DomainError):
+class FieldErrors(DomainError):  # noqa: N818 - several of the FieldError below
+    """Rules refused fields of a form, named all at once; each sentence goes beside its field."""
+
+    def __init__(self, errors: Mapping[str, str | Promise]) -> None:
+        super().__init__(" ".join(str(sentence) for sentence in errors.values()))
+        self.errors = dict(errors)
+
+
+class FieldError(FieldErrors):
     """A rule refused one field of a form; the page shows the sentence beside that field."""
 
     def __init__(self, field: str, message: str | Promise) -> None:
-        super().__init__(message)
+        super().__init__({field: message})
         self.field = field
 
 
@@ -32,3 +42,7 @@ class NotFoundError(DomainError):
 
 class MoveError(DomainError):
     """The thing's present state does not permit this move."""
+
+
+class ChangedError(DomainError):
+    """Somebody else changed it after the page was opened; nothing is overwritten silently."""

@@ -15,7 +15,7 @@ class Actor:
     """A person or a named system job, with what each permission reaches.
 
     `grants` maps a permission to the area ranges in which it holds; a permission that is absent
-    holds nowhere. `unit_grants` lists permissions held for the demands of one's own units.
+    holds nowhere. `unit_grants` maps one's own units to what one may do to the demands of each.
     """
 
     town_id: UUID
@@ -25,6 +25,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     unit_ids: frozenset[UUID] = frozenset()
     grants: Mapping[str, tuple[PathRange, ...]] = field(default_factory=dict)
+    unit_grants: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
     @property
     def is_system(self) -> bool:
@@ -38,6 +39,14 @@ class Actor:
     def may_at(self, permission: str, area_path: str) -> bool:
         """Whether the permission is held at this place."""
         return any(reach.holds(area_path) for reach in self.grants.get(permission, ()))
+
+    def may_for(self, permission: str, unit_id: UUID | None) -> bool:
+        """Whether the permission is held for the demands of this unit."""
+        return unit_id is not None and permission in self.unit_grants.get(unit_id, frozenset())
+
+    def units_with(self, permission: str) -> list[UUID]:
+        """The units for whose demands the permission is held."""
+        return [unit_id for unit_id, held in self.unit_grants.items() if permission in held]
 
     def reach(self, permission: str) -> tuple[PathRange, ...]:
         """The places in which the permission is held."""

@@ -1,6 +1,6 @@
 """Writing the journal; called inside the transaction of the change itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -28,7 +28,24 @@ def record(
     reason: str = "",
 ) -> Entry:
     """Add one entry about `target`; `facts` holds plain JSON without personal data."""
-    return Entry.objects.create(verb=verb, facts=dict(facts or {}), reason=reason, **_who(actor, target))
+    return Entry.objects.create(
+        verb=verb, facts=dict(facts or {}), reason=reason, **_who(actor, target)
+    )
+
+
+def record_many(
+    *,
+    actor: Actor,
+    verb: str,
+    targets: Iterable[tuple[Target, Mapping[str, Any]]],
+    reason: str = "",
+) -> list[Entry]:
+    """Add one entry about each target with its facts, all in one statement."""
+    entries = [
+        Entry(verb=verb, facts=dict(facts), reason=reason, **_who(actor, target))
+        for target, facts in targets
+    ]
+    return Entry.objects.bulk_create(entries)
 
 
 def record_access(*, actor: Actor, what: str, target: Target, reason: str) -> AccessEntry:
