@@ -29,7 +29,7 @@ def test_page_fits_its_width_and_obeys_the_policy(
 @pytest.mark.parametrize("name", PAGES)
 def test_page_has_no_barrier_that_axe_can_find(page: Page, samples: str, name: str) -> None:
     page.goto(f"{samples}/{name}.html")
-    # The sample's own policy would keep the checker out; the page itself is unchanged by this.
+
     found = Axe().run(page).response["violations"]
 
     assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == []
