@@ -38,7 +38,7 @@ def seed_calendar() -> int:
     rows = [
         WorkdayOverride(date=day, is_workday=is_worked, source=LIBRARY_SOURCE)
         for day, is_worked in sorted(wanted.items())
-        if day.year not in imported and _differs(known.get(day), is_worked)
+        if day.year not in imported and _state(known.get(day)) != (is_worked, False)
     ]
     _write(rows)
     return len(rows)
@@ -61,8 +61,8 @@ def import_notice(*, actor: Actor, year: int, text: str, source: str) -> NoticeI
     return NoticeImport(year=year, days_off=len(days) - worked, make_up_workdays=worked)
 
 
-def _differs(row: WorkdayOverride | None, is_worked: bool) -> bool:
-    return row is None or row.is_workday is not is_worked or row.provisional
+def _state(row: WorkdayOverride | None) -> tuple[bool, bool] | None:
+    return (row.is_workday, row.provisional) if row else None
 
 
 def _write(rows: list[WorkdayOverride]) -> None:

@@ -8,9 +8,16 @@ from bianfang.kernel.workcalendar.notices import read_notice
 
 
 def test_read_notice_takes_the_ways_people_write() -> None:
-    text = "2027-01-01,休\n\n\uff12\uff10\uff12\uff17/2/6，班 \n2027.10.1\t放假\n2027年10月9日 上班\n2026-12-31, OFF\n"
+    lines = (
+        "2027-01-01,休",
+        "",
+        "\uff12\uff10\uff12\uff17/2/6，班 ",
+        "2027.10.1\t放假",
+        "2027年10月9日 上班",
+        "2026-12-31, OFF",
+    )
 
-    assert read_notice(text, 2027) == {
+    assert read_notice("\n".join(lines), 2027) == {
         date(2027, 1, 1): False,
         date(2027, 2, 6): True,
         date(2027, 10, 1): False,
