@@ -70,7 +70,7 @@ def test_load_keyfile_missing_says_where(tmp_path: Path) -> None:
 def test_load_keyfile_something_else_is_damaged(path: Path, content: str) -> None:
     path.write_text(content)
 
-    with pytest.raises(KeyFileError, match="damaged"):
+    with pytest.raises(KeyFileError, match=r"keyring\.json"):
         load_keyfile(path)
 
 
@@ -91,7 +91,7 @@ def test_load_keyfile_wrong_key_is_damaged(path: Path, field: str, value: object
     content["keys"][0][field] = value
     path.write_text(json.dumps(content))
 
-    with pytest.raises(KeyFileError, match="damaged"):
+    with pytest.raises(KeyFileError, match=r"keyring\.json"):
         load_keyfile(path)
 
 
@@ -101,5 +101,5 @@ def test_load_keyfile_no_key_or_the_same_id_twice_is_damaged(path: Path, copies:
     content["keys"] *= copies
     path.write_text(json.dumps(content))
 
-    with pytest.raises(KeyFileError, match="damaged"):
+    with pytest.raises(KeyFileError, match=r"keyring\.json"):
         load_keyfile(path)
