@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from bianfang.kernel.errors import NotAllowedError
 from bianfang.kernel.tenancy.paths import PathRange
 
 
@@ -31,6 +34,13 @@ class Actor:
     def is_system(self) -> bool:
         """A named job, not a person."""
         return self.staff_id is None
+
+    @property
+    def person_id(self) -> UUID:
+        """The id of the acting person; a job has none, and signs nothing."""
+        if self.staff_id is None:
+            raise NotAllowedError(_("This has to be done by a person who is signed in."))
+        return self.staff_id
 
     def may(self, permission: str) -> bool:
         """Whether the permission is held anywhere."""
