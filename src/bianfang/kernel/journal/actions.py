@@ -12,8 +12,11 @@ from bianfang.kernel.journal.models import AccessEntry, Entry
 class Target(Protocol):
     """Anything with a town and an id; the table's name says its kind."""
 
-    id: UUID
-    town_id: UUID
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def town_id(self) -> UUID | None: ...
 
     @property
     def _meta(self) -> Any: ...
