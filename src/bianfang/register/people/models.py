@@ -1,7 +1,7 @@
 """Units, staff and posts."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -92,9 +92,7 @@ class PostQuerySet(TownQuerySet["Post"]):
 
     def current_on(self, day: date) -> Self:
         """Posts in their term on that day."""
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day
-        )
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class Post(TownModel):
@@ -129,7 +127,9 @@ class Post(TownModel):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    substitute__isnull=True, substitute_from__isnull=True, substitute_to__isnull=True
+                    substitute__isnull=True,
+                    substitute_from__isnull=True,
+                    substitute_to__isnull=True,
                 )
                 | Q(
                     substitute__isnull=False,

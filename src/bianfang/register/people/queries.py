@@ -4,13 +4,16 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
+from bianfang.kernel.errors import NotFoundError
 from bianfang.kernel.tenancy.paths import PathRange, merged
-from bianfang.register.people.enums import ROLE_PERMISSIONS, UNIT_ROLES, Role
-from bianfang.register.people.models import Post, Staff
+from bianfang.register.areas import queries as areas
+from bianfang.register.people.enums import ROLE_PERMISSIONS, UNIT_ROLES, Permission, Role, UnitKind
+from bianfang.register.people.models import Post, Staff, Unit
 
 RANK = list(Role)
 """The order in which the first of a person's roles is shown."""
@@ -48,3 +51,74 @@ def load_actor(staff: Staff, *, day: date | None = None) -> Actor:
         grants={name: tuple(merged(reach)) for name, reach in grants.items()},
         unit_grants=unit_grants,
     )
+
+
+def system_actor(*, town_id: UUID, name: str) -> Actor:
+    """A named job of the system with every right over the whole town."""
+    reach = (areas.get_town_area(town_id).reach,)
+    return Actor(town_id=town_id, name=name, grants={right.value: reach for right in Permission})
+
+
+def get_staff(*, actor: Actor, staff_id: UUID) -> Staff:
+    """Somebody who serves in the actor's town, or NotFoundError."""
+    staff = Staff.objects.in_town(actor.town_id).filter(id=staff_id).first()
+    if staff is None:
+        raise NotFoundError(_("There is no such person on the staff of your town."))
+    return staff
+
+
+def find_staff(*, town_id: UUID, username: str) -> Staff | None:
+    """The account of a sign-in name in a town."""
+    return Staff.objects.in_town(town_id).filter(username=username).first()
+
+
+def list_staff(*, actor: Actor, text: str = "", active: bool | None = None) -> "QuerySet[Staff]":
+    """The staff of the actor's town by sign-in name, perhaps only those whose name holds `text`."""
+    rows = Staff.objects.in_town(actor.town_id)
+    if text:
+        rows = rows.filter(Q(name__contains=text) | Q(username__startswith=text.lower()))
+    if active is not None:
+        rows = rows.filter(is_active=active)
+    return rows.order_by("username", "id")
+
+
+def get_unit(*, actor: Actor, unit_id: UUID) -> Unit:
+    """A unit of the actor's town, or NotFoundError."""
+    unit = Unit.objects.visible_to(actor).filter(id=unit_id).first()
+    if unit is None:
+        raise NotFoundError(_("There is no such unit in your town."))
+    return unit
+
+
+def list_units(*, actor: Actor, kind: UnitKind | None = None) -> "QuerySet[Unit]":
+    """Units that have not been closed, by kind and name."""
+    rows = Unit.objects.visible_to(actor).filter(closed_on__isnull=True)
+    return (rows.filter(kind=kind) if kind else rows).order_by("kind", "name", "id")
+
+
+def get_post(*, actor: Actor, post_id: UUID) -> Post:
+    """A post in the actor's town, or NotFoundError."""
+    rows = Post.objects.visible_to(actor).select_related("staff", "unit", "area", "substitute")
+    post = rows.filter(id=post_id).first()
+    if post is None:
+        raise NotFoundError(_("There is no such post in your town."))
+    return post
+
+
+def list_posts(*, town_id: UUID, staff_id: UUID) -> "QuerySet[Post]":
+    """All posts of a person, the latest first."""
+    rows = Post.objects.in_town(town_id).filter(staff=staff_id)
+    rows = rows.select_related("unit", "area", "substitute")
+    return rows.order_by("-valid_from", "-id")
+
+
+def current_posts(
+    *, town_id: UUID, day: date, role: Role | None = None, unit_id: UUID | None = None
+) -> "QuerySet[Post]":
+    """The posts in their term on a day, with holder, unit and area."""
+    rows = Post.objects.in_town(town_id).current_on(day)
+    if role is not None:
+        rows = rows.filter(role=role)
+    if unit_id is not None:
+        rows = rows.filter(unit=unit_id)
+    return rows.select_related("staff", "unit", "area", "substitute").order_by("role", "id")

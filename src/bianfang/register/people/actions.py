@@ -1,0 +1,306 @@
+"""Every change of units, accounts and posts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bianfang.kernel.actor import Actor
+from bianfang.kernel.errors import DomainError, FieldError
+from bianfang.kernel.journal import actions as journal
+from bianfang.register.areas import queries as areas
+from bianfang.register.people import policies, queries
+from bianfang.register.people.enums import UNIT_ROLES, Role, UnitKind
+from bianfang.register.people.models import Post, Staff, Unit
+
+USERNAME_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
+
+
+@transaction.atomic
+def create_unit(
+    *, actor: Actor, name: str, kind: UnitKind, area_id: UUID | None = None, phone: str = ""
+) -> Unit:
+    """Add a unit; its name is used once in the town."""
+    policies.check_can_manage_staff(actor)
+    name = name.strip()
+    if not name:
+        raise FieldError("name", _("A unit needs a name."))
+    if Unit.objects.in_town(actor.town_id).filter(name=name).exists():
+        raise FieldError("name", _("There is a unit %(name)s already.") % {"name": name})
+    area = areas.get_area(actor=actor, area_id=area_id) if area_id else None
+    unit = Unit.objects.create(
+        town_id=actor.town_id, name=name, kind=kind, area=area, phone=phone.strip()
+    )
+    journal.record(actor=actor, verb="unit_created", target=unit, facts={"name": name})
+    return unit
+
+
+@transaction.atomic
+def close_unit(*, actor: Actor, unit_id: UUID, on: date) -> Unit:
+    """End a unit; posts in it must have ended."""
+    policies.check_can_manage_staff(actor)
+    unit = queries.get_unit(actor=actor, unit_id=unit_id)
+    if Post.objects.in_town(actor.town_id).current_on(on).filter(unit=unit).exists():
+        raise DomainError(_("%(unit)s still has posts; end those first.") % {"unit": unit.name})
+    unit.closed_on = on
+    unit.save(update_fields=["closed_on"])
+    journal.record(actor=actor, verb="unit_closed", target=unit, facts={"on": on.isoformat()})
+    return unit
+
+
+@transaction.atomic
+def create_staff(
+    *,
+    actor: Actor,
+    username: str,
+    name: str,
+    password: str = "",
+    phone: str = "",
+    email: str = "",
+) -> Staff:
+    """Make an account; without a password nobody can sign in to it yet."""
+    policies.check_can_manage_staff(actor)
+    staff = Staff(
+        town_id=actor.town_id,
+        username=_free_username(username),
+        name=_person_name(name),
+        phone=phone.strip(),
+        email=email.strip(),
+    )
+    staff.password = _hashed(password, staff) if password else make_password(None)
+    staff.save(force_insert=True)
+    journal.record(actor=actor, verb="staff_created", target=staff)
+    return staff
+
+
+@transaction.atomic
+def edit_staff(
+    *, actor: Actor, staff_id: UUID, name: str, phone: str = "", email: str = ""
+) -> Staff:
+    """Change a name or how somebody is reached."""
+    policies.check_can_manage_staff(actor)
+    staff = queries.get_staff(actor=actor, staff_id=staff_id)
+    staff.name, staff.phone, staff.email = _person_name(name), phone.strip(), email.strip()
+    staff.save(update_fields=["name", "phone", "email"])
+    journal.record(actor=actor, verb="staff_edited", target=staff)
+    return staff
+
+
+@transaction.atomic
+def set_password(*, actor: Actor, staff_id: UUID, password: str) -> Staff:
+    """Give an account a new password; the person changes it at the desk."""
+    policies.check_can_manage_staff(actor)
+    staff = queries.get_staff(actor=actor, staff_id=staff_id)
+    staff.password = _hashed(password, staff)
+    staff.save(update_fields=["password"])
+    journal.record(actor=actor, verb="password_set", target=staff)
+    return staff
+
+
+@transaction.atomic
+def set_active(*, actor: Actor, staff_id: UUID, active: bool) -> Staff:
+    """Close an account or open it again; nobody closes his own."""
+    policies.check_can_manage_staff(actor)
+    staff = queries.get_staff(actor=actor, staff_id=staff_id)
+    if staff.id == actor.staff_id:
+        raise DomainError(_("You cannot close your own account; another administrator can."))
+    staff.is_active = active
+    staff.save(update_fields=["is_active"])
+    verb = "staff_activated" if active else "staff_deactivated"
+    journal.record(actor=actor, verb=verb, target=staff)
+    return staff
+
+
+@transaction.atomic
+def give_post(
+    *,
+    actor: Actor,
+    staff_id: UUID,
+    role: Role,
+    valid_from: date,
+    valid_to: date | None = None,
+    area_id: UUID | None = None,
+    unit_id: UUID | None = None,
+    title: str = "",
+) -> Post:
+    """Give somebody a role in an area, or for a unit, from a day on."""
+    policies.check_can_manage_staff(actor)
+    staff = queries.get_staff(actor=actor, staff_id=staff_id)
+    area = areas.get_area(actor=actor, area_id=area_id) if area_id else None
+    unit = queries.get_unit(actor=actor, unit_id=unit_id) if unit_id else None
+    _check_place(role, area_given=area is not None, unit_given=unit is not None)
+    _check_term(valid_from, valid_to)
+    held = queries.list_posts(town_id=actor.town_id, staff_id=staff.id)
+    policies.check_roles_go_together(role, held, valid_from, valid_to)
+    post = Post.objects.create(
+        town_id=actor.town_id,
+        staff=staff,
+        role=role,
+        title=title.strip(),
+        area=area,
+        unit=unit,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    facts = {"staff": str(staff.id), "role": role.value, "from": valid_from.isoformat()}
+    journal.record(actor=actor, verb="post_given", target=post, facts=facts)
+    return post
+
+
+@transaction.atomic
+def end_post(*, actor: Actor, post_id: UUID, on: date) -> Post:
+    """Let a post end with that day; its rights end with it."""
+    policies.check_can_manage_staff(actor)
+    post = queries.get_post(actor=actor, post_id=post_id)
+    if on < post.valid_from:
+        raise FieldError("on", _("A post cannot end before it began."))
+    post.valid_to = on
+    post.save(update_fields=["valid_to"])
+    journal.record(actor=actor, verb="post_ended", target=post, facts={"on": on.isoformat()})
+    return post
+
+
+@transaction.atomic
+def set_substitute(
+    *, actor: Actor, post_id: UUID, substitute_id: UUID, from_: date, to: date
+) -> Post:
+    """Let somebody stand in for some days, with the rights of the post."""
+    policies.check_can_manage_staff(actor)
+    post = queries.get_post(actor=actor, post_id=post_id)
+    substitute = queries.get_staff(actor=actor, staff_id=substitute_id)
+    if substitute.id == post.staff_id:
+        raise FieldError("substitute", _("The substitute must be another person."))
+    _check_term(from_, to)
+    held = queries.list_posts(town_id=actor.town_id, staff_id=substitute.id)
+    policies.check_roles_go_together(Role(post.role), held, from_, to)
+    post.substitute, post.substitute_from, post.substitute_to = substitute, from_, to
+    post.save(update_fields=["substitute", "substitute_from", "substitute_to"])
+    facts = {"substitute": str(substitute.id), "from": from_.isoformat(), "to": to.isoformat()}
+    journal.record(actor=actor, verb="substitute_set", target=post, facts=facts)
+    return post
+
+
+@transaction.atomic
+def clear_substitute(*, actor: Actor, post_id: UUID) -> Post:
+    """The holder is back."""
+    policies.check_can_manage_staff(actor)
+    post = queries.get_post(actor=actor, post_id=post_id)
+    post.substitute = post.substitute_from = post.substitute_to = None
+    post.save(update_fields=["substitute", "substitute_from", "substitute_to"])
+    journal.record(actor=actor, verb="substitute_cleared", target=post)
+    return post
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewStaff:
+    """An account to be made with its posts."""
+
+    username: str
+    name: str
+    role: Role
+    valid_from: date
+    phone: str = ""
+    title: str = ""
+    unit_id: UUID | None = None
+    area_ids: tuple[UUID, ...] = ()
+
+
+@transaction.atomic
+def create_staff_bulk(
+    *, actor: Actor, people: Sequence[NewStaff], password: str
+) -> dict[str, Staff]:
+    """Make many accounts with their posts and one first password; gives them by sign-in name.
+
+    The password is hashed once: hundreds of hashes would take minutes.
+    """
+    policies.check_can_manage_staff(actor)
+    hashed = _hashed(password, Staff(username="", name=""))
+    taken = set(
+        Staff.objects.filter(username__in=[person.username for person in people]).values_list(
+            "username", flat=True
+        )
+    )
+    if taken:
+        names = ", ".join(sorted(taken))
+        raise FieldError("username", _("Sign-in names in use: %(names)s.") % {"names": names})
+    made = {
+        person.username: Staff(
+            town_id=actor.town_id,
+            username=person.username,
+            name=_person_name(person.name),
+            phone=person.phone,
+            password=hashed,
+        )
+        for person in people
+    }
+    Staff.objects.bulk_create(made.values())
+    posts = [post for person in people for post in _posts_of(actor, person, made[person.username])]
+    Post.objects.bulk_create(posts)
+    town = areas.get_town_area(actor.town_id)
+    facts = {"accounts": len(made), "posts": len(posts)}
+    journal.record(actor=actor, verb="staff_created_in_bulk", target=town, facts=facts)
+    return made
+
+
+def _posts_of(actor: Actor, person: NewStaff, staff: Staff) -> list[Post]:
+    _check_place(
+        person.role, area_given=bool(person.area_ids), unit_given=person.unit_id is not None
+    )
+    return [
+        Post(
+            town_id=actor.town_id,
+            staff=staff,
+            role=person.role,
+            title=person.title,
+            unit_id=person.unit_id,
+            area_id=area_id,
+            valid_from=person.valid_from,
+        )
+        for area_id in person.area_ids or (None,)
+    ]
+
+
+def _check_place(role: Role, *, area_given: bool, unit_given: bool) -> None:
+    if role in UNIT_ROLES and not unit_given:
+        raise FieldError("unit", _("%(role)s serves in a unit: name it.") % {"role": role.label})
+    if role not in UNIT_ROLES and not area_given:
+        raise FieldError("area", _("%(role)s serves in an area: name it.") % {"role": role.label})
+
+
+def _check_term(first: date, last: date | None) -> None:
+    if last is not None and last < first:
+        raise FieldError("valid_to", _("The last day lies before the first."))
+    if last is not None and last - first > timedelta(days=366 * 10):
+        raise FieldError("valid_to", _("More than ten years: look at the dates again."))
+
+
+def _free_username(username: str) -> str:
+    username = username.strip().lower()
+    if not username or set(username) - USERNAME_SIGNS:
+        raise FieldError(
+            "username", _("A sign-in name is made of small letters, digits, dot, dash and line.")
+        )
+    if Staff.objects.filter(username=username).exists():
+        raise FieldError("username", _("This sign-in name is in use; choose another."))
+    return username
+
+
+def _person_name(name: str) -> str:
+    name = name.strip()
+    if not name:
+        raise FieldError("name", _("Give the person's name."))
+    return name
+
+
+def _hashed(password: str, staff: Staff) -> str:
+    try:
+        validate_password(password, staff)
+    except ValidationError as error:
+        raise FieldError("password", " ".join(error.messages)) from error
+    return make_password(password)
