@@ -1,6 +1,11 @@
-"""Themes, sources, routes, outcomes."""
+"""Themes, sources, routes, outcomes; the words for states, moves and journal verbs."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -76,3 +81,104 @@ class ExtensionState(TextChoices):
     ASKED = "asked", _("Asked for")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
+
+
+class ExtensionDecision(StrEnum):
+    """What may be decided on an extension."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+
+
+class StateGroup(TextChoices):
+    """Demands by what a list is asked for."""
+
+    ALL = "all", _("All")
+    COUNTED = "counted", _("All that count")
+    OPEN = "open", _("Open")
+    NEW = "new", _("To be accepted")
+    OVERDUE = "overdue", _("Overdue")
+    AWAITING_REVIEW = "awaiting_review", _("To be reviewed")
+    CLOSED = "closed", _("Written off")
+    CARRIED_OVER = "carried_over", _("Carried over")
+    ASIDE = "aside", _("Merged or declined")
+
+
+class DemandSort(TextChoices):
+    """The orders of a list of demands; each is read from an index."""
+
+    NEWEST = "newest", _("Newest first")
+    OLDEST = "oldest", _("Oldest first")
+    DUE = "due", _("Most urgent first")
+    NUMBER = "number", _("By number")
+
+
+class TodoKind(TextChoices):
+    """Groups of the list of things to do, most pressing first."""
+
+    OVERDUE = "overdue", _("Mine, overdue")
+    DUE_SOON = "due_soon", _("Mine, due within 3 working days")
+    RETURNED = "returned", _("Came back to me")
+    TO_ACCEPT = "to_accept", _("To be accepted")
+    TO_REVIEW = "to_review", _("Results to review")
+    EXTENSIONS = "extensions", _("Extensions to decide")
+    UNIT_OVERDUE = "unit_overdue", _("Overdue in my unit")
+
+
+class Verb(TextChoices):
+    """What the journal says of a demand."""
+
+    REGISTERED = "demand_registered", _("Registered")
+    SOLVED_ON_SITE = "demand_solved_on_site", _("Registered and handled on the spot")
+    ACCEPTED = "demand_accepted", _("Accepted")
+    DECLINED = "demand_declined", _("Declined")
+    MERGED = "demand_merged", _("Merged into another demand")
+    ABSORBED = "demand_absorbed", _("Another demand was merged into this one")
+    REASSIGNED = "demand_reassigned", _("Handed to somebody else")
+    PROGRESS_NOTED = "demand_progress_noted", _("Progress noted")
+    EXTENSION_ASKED = "demand_extension_asked", _("More time asked for")
+    EXTENSION_GRANTED = "demand_extension_granted", _("More time granted")
+    EXTENSION_REFUSED = "demand_extension_refused", _("More time refused")
+    RESULT_SUBMITTED = "demand_result_submitted", _("Result and reply submitted")
+    SENT_BACK = "demand_sent_back", _("Sent back by the reviewer")
+    WRITTEN_OFF = "demand_written_off", _("Written off")
+    REOPENED = "demand_reopened", _("Reopened")
+    CARRIED_OVER = "demand_carried_over", _("Carried over to the half-year list")
+    DEADLINE_RECOMPUTED = "demand_deadline_recomputed", _("Deadline set anew by the calendar")
+    CATEGORIES_SEEDED = "categories_seeded", _("Categories set up")
+    CATEGORY_UNIT_SET = "category_unit_set", _("Usual unit of a category set")
+    CATEGORY_CLOSED = "category_closed", _("Category closed")
+    LIST_CREATED = "half_year_list_created", _("Half-year list opened")
+
+
+STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "registered": _("Registered"),
+        "handling": _("Being handled"),
+        "awaiting_review": _("Awaiting review"),
+        "written_off": _("Written off"),
+        "carried_over": _("Carried over"),
+        "merged": _("Merged"),
+        "declined": _("Declined"),
+    }
+)
+"""Words for the states of `workflow.DemandState`, which itself knows no language."""
+
+MOVE_LABELS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "register_solved": _("Handle on the spot"),
+        "accept": _("Accept"),
+        "decline": _("Decline"),
+        "merge": _("Merge"),
+        "reassign": _("Hand over"),
+        "note_progress": _("Note progress"),
+        "ask_extension": _("Ask for more time"),
+        "decide_extension": _("Decide on more time"),
+        "submit_result": _("Submit the result"),
+        "send_back": _("Send back"),
+        "write_off": _("Write off"),
+        "reopen": _("Reopen"),
+        "carry_over": _("Carry over"),
+    }
+)
+"""Words for the moves of `workflow.Move`, as on the buttons."""

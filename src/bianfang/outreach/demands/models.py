@@ -1,5 +1,6 @@
 """Categories, demands and what happens to them."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -13,6 +14,7 @@ from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import TownModel, TownQuerySet, town_key
 from bianfang.kernel.tenancy.paths import within
 from bianfang.outreach.demands.enums import (
+    STATE_LABELS,
     DemandKind,
     ExtensionState,
     Outcome,
@@ -22,7 +24,7 @@ from bianfang.outreach.demands.enums import (
     Source,
     Theme,
 )
-from bianfang.outreach.demands.workflow import ACCEPTED, DemandState
+from bianfang.outreach.demands.workflow import ACCEPTED, ANSWERED, DemandState
 from bianfang.outreach.visits.models import Forum, Round, Visit
 from bianfang.register.areas.models import Area
 from bianfang.register.households.models import Household, Resident
@@ -56,11 +58,16 @@ class Category(TownModel):
         return self.name
 
 
+def demand_number(year: int, number: int) -> str:
+    """The number as it is printed, spoken and searched for, such as 2026-00127."""
+    return f"{year}-{number:05d}"
+
+
 class DemandQuerySet(TownQuerySet["Demand"]):
     """Scoped chains."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Demands of the actor's areas, of the actor's units, and those the actor is in charge of."""
+        """Demands of the actor's areas and units, and those the actor is in charge of."""
         seen = within(actor.reach(Permission.VIEW_DEMANDS))
         if actor.unit_ids:
             seen |= Q(unit__in=actor.unit_ids)
@@ -70,12 +77,16 @@ class DemandQuerySet(TownQuerySet["Demand"]):
 
 
 class Demand(TownModel):
-    """What a resident asks, reports or suggests. Its number is given once and never again."""
+    """What a resident asks, reports or suggests. Its number is given once and never again.
+
+    `registered_at` is when the resident said it: for a demand of a visit, the visit. `due_workdays`
+    and `due_counted_from` are set where the deadline was counted by the work calendar, not chosen.
+    """
 
     number = models.CharField(_("Number"), max_length=16)
     state = models.CharField(
         max_length=16,
-        choices=[(state.value, state.value) for state in DemandState],
+        choices=[(state.value, STATE_LABELS[state]) for state in DemandState],
         default=DemandState.REGISTERED,
     )
     source = models.CharField(_("Source"), max_length=10, choices=Source.choices)
@@ -98,6 +109,8 @@ class Demand(TownModel):
     owner = TownForeignKey(Staff, null=True)
     due_on = models.DateField(_("Deadline"), null=True)
     first_due_on = models.DateField(_("First deadline"), null=True)
+    due_workdays = models.PositiveSmallIntegerField(null=True)
+    due_counted_from = models.DateField(null=True)
     due_is_provisional = models.BooleanField(default=False)
     route = models.CharField(_("Handling"), max_length=10, choices=Route.choices, blank=True)
     progress = models.TextField(_("Progress"), blank=True)
@@ -131,7 +144,7 @@ class Demand(TownModel):
             town_key("demand"),
             models.UniqueConstraint(fields=["town", "number"], name="demand_number_once"),
             models.CheckConstraint(
-                condition=~Q(state__in=[state.value for state in sorted(ACCEPTED)])
+                condition=~Q(state__in=sorted(ACCEPTED))
                 | (
                     ~Q(content="")
                     & ~Q(measures="")
@@ -141,16 +154,26 @@ class Demand(TownModel):
                 name="demand_four_fields",
             ),
             models.CheckConstraint(
-                condition=~Q(state=DemandState.WRITTEN_OFF)
+                condition=~Q(state__in=sorted(ANSWERED))
                 | (
                     ~Q(outcome="")
                     & ~Q(result="")
                     & ~Q(reply="")
-                    & Q(reviewed_by__isnull=False, handled_by__isnull=False)
-                    & Q(closed_on__isnull=False, written_off_on__isnull=False)
-                    & ~Q(reviewed_by=models.F("handled_by"))
+                    & Q(replied_on__isnull=False)
+                    & Q(handled_by__isnull=False, closed_on__isnull=False)
                 ),
+                name="demand_result_and_reply",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DemandState.WRITTEN_OFF)
+                | Q(reviewed_by__isnull=False, written_off_on__isnull=False)
+                & ~Q(reviewed_by=models.F("handled_by")),
                 name="demand_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_workdays__isnull=True, due_counted_from__isnull=True)
+                | Q(due_workdays__isnull=False, due_counted_from__isnull=False),
+                name="demand_deadline_counted",
             ),
             models.CheckConstraint(
                 condition=Q(state=DemandState.MERGED, merged_into__isnull=False)
@@ -180,7 +203,7 @@ class Demand(TownModel):
         return (self.closed_on - self.registered_on).days
 
     @property
-    def registered_on(self) -> Any:
+    def registered_on(self) -> date:
         """The day of registration on the town's calendar."""
         return clock.local(self.registered_at).date()
 
@@ -230,6 +253,19 @@ class Extension(TownModel):
                 condition=Q(state=ExtensionState.ASKED),
                 name="extension_one_open",
             ),
+            models.CheckConstraint(
+                condition=Q(state=ExtensionState.ASKED)
+                | Q(decided_by__isnull=False, decided_at__isnull=False)
+                & ~Q(decided_by=models.F("asked_by")),
+                name="extension_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ExtensionState.GRANTED) | ~Q(told_resident=""),
+                name="extension_resident_told",
+            ),
+            models.CheckConstraint(
+                condition=Q(new_due_on__gt=models.F("old_due_on")), name="extension_is_later"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -255,6 +291,11 @@ class HalfYearList(TownModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_day(self) -> date:
+        """The end of the half-year."""
+        return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
 
 
 class CarryOver(TownModel):

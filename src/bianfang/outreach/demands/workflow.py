@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bianfang.outreach.demands.errors import DemandMoveError
+
 
 class DemandState(StrEnum):
     """Where a demand stands."""
@@ -35,44 +37,99 @@ class Move(StrEnum):
     CARRY_OVER = "carry_over"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """A move: from where, to where (None: stays), the permission asked, and what it must bring."""
+    """A move: from where, to where (None: stays), the permission asked, and what it must bring.
+
+    A rule without sources is a birth. A demand on a half-year list goes to `if_carried`, if given.
+    """
 
     sources: frozenset[DemandState]
     target: DemandState | None
     permission: str
     requires: tuple[str, ...] = ()
+    if_carried: DemandState | None = None
 
 
 _S = DemandState
-_OPEN = frozenset({_S.HANDLING, _S.CARRIED_OVER})
+_IN_WORK = frozenset({_S.HANDLING, _S.CARRIED_OVER})
 FOUR_FIELDS = ("content", "measures", "owner", "due_on")
+RESULT_FIELDS = ("outcome", "result", "reply", "reply_mode", "replied_on")
 
 RULES: Mapping[Move, Rule] = {
     Move.REGISTER_SOLVED: Rule(
-        frozenset({_S.REGISTERED}), _S.AWAITING_REVIEW, "register_demand",
-        (*FOUR_FIELDS, "result", "reply"),
+        sources=frozenset(),
+        target=_S.AWAITING_REVIEW,
+        permission="register_demand",
+        requires=(*FOUR_FIELDS, *RESULT_FIELDS),
     ),
-    Move.ACCEPT: Rule(frozenset({_S.REGISTERED}), _S.HANDLING, "accept_demand", FOUR_FIELDS),
-    Move.DECLINE: Rule(frozenset({_S.REGISTERED}), _S.DECLINED, "accept_demand", ("reason",)),
+    Move.ACCEPT: Rule(
+        sources=frozenset({_S.REGISTERED}),
+        target=_S.HANDLING,
+        permission="accept_demand",
+        requires=(*FOUR_FIELDS, "route"),
+    ),
+    Move.DECLINE: Rule(
+        sources=frozenset({_S.REGISTERED}),
+        target=_S.DECLINED,
+        permission="accept_demand",
+        requires=("reason", "go_to"),
+    ),
     Move.MERGE: Rule(
-        frozenset({_S.REGISTERED, _S.HANDLING}), _S.MERGED, "accept_demand", ("into", "reason")
+        sources=frozenset({_S.REGISTERED, _S.HANDLING}),
+        target=_S.MERGED,
+        permission="accept_demand",
+        requires=("into", "reason"),
     ),
-    Move.REASSIGN: Rule(_OPEN, None, "accept_demand", FOUR_FIELDS),
-    Move.NOTE_PROGRESS: Rule(_OPEN, None, "handle_demand", ("note",)),
-    Move.ASK_EXTENSION: Rule(_OPEN, None, "handle_demand", ("reason", "due_on")),
-    Move.DECIDE_EXTENSION: Rule(_OPEN, None, "approve_extension", ("decision",)),
+    Move.REASSIGN: Rule(
+        sources=_IN_WORK,
+        target=None,
+        permission="accept_demand",
+        requires=("measures", "owner", "route", "reason"),
+    ),
+    Move.NOTE_PROGRESS: Rule(
+        sources=_IN_WORK, target=None, permission="handle_demand", requires=("note",)
+    ),
+    Move.ASK_EXTENSION: Rule(
+        sources=_IN_WORK,
+        target=None,
+        permission="handle_demand",
+        requires=("new_due_on", "reason"),
+    ),
+    Move.DECIDE_EXTENSION: Rule(
+        sources=_IN_WORK,
+        target=None,
+        permission="approve_extension",
+        requires=("note", "told_resident"),
+    ),
     Move.SUBMIT_RESULT: Rule(
-        _OPEN, _S.AWAITING_REVIEW, "handle_demand", ("outcome", "result", "reply")
+        sources=_IN_WORK,
+        target=_S.AWAITING_REVIEW,
+        permission="handle_demand",
+        requires=RESULT_FIELDS,
     ),
     Move.SEND_BACK: Rule(
-        frozenset({_S.AWAITING_REVIEW}), _S.HANDLING, "review_demand", ("reason",)
+        sources=frozenset({_S.AWAITING_REVIEW}),
+        target=_S.HANDLING,
+        permission="review_demand",
+        requires=("reason",),
+        if_carried=_S.CARRIED_OVER,
     ),
-    Move.WRITE_OFF: Rule(frozenset({_S.AWAITING_REVIEW}), _S.WRITTEN_OFF, "review_demand"),
-    Move.REOPEN: Rule(frozenset({_S.WRITTEN_OFF}), _S.HANDLING, "review_demand", ("reason",)),
+    Move.WRITE_OFF: Rule(
+        sources=frozenset({_S.AWAITING_REVIEW}), target=_S.WRITTEN_OFF, permission="review_demand"
+    ),
+    Move.REOPEN: Rule(
+        sources=frozenset({_S.WRITTEN_OFF}),
+        target=_S.HANDLING,
+        permission="review_demand",
+        requires=("reason",),
+        if_carried=_S.CARRIED_OVER,
+    ),
     Move.CARRY_OVER: Rule(
-        frozenset({_S.HANDLING}), _S.CARRIED_OVER, "carry_over", ("half_year_list", "reason")
+        sources=_IN_WORK,
+        target=_S.CARRIED_OVER,
+        permission="carry_over",
+        requires=("half_year_list", "reason"),
     ),
 }
 
@@ -87,11 +144,21 @@ OWNERS: Mapping[DemandState, str] = {
 }
 """Who has to act next: the permission that moves it on, or nobody."""
 
-ACCEPTED = frozenset(DemandState) - {DemandState.REGISTERED, DemandState.MERGED, DemandState.DECLINED}
+ACCEPTED = frozenset(DemandState) - {
+    DemandState.REGISTERED,
+    DemandState.MERGED,
+    DemandState.DECLINED,
+}
 """States in which the four compulsory fields are never empty (I2)."""
 
-CLOCK_RUNS = frozenset({DemandState.HANDLING, DemandState.CARRIED_OVER})
+ANSWERED = frozenset({DemandState.AWAITING_REVIEW, DemandState.WRITTEN_OFF})
+"""States in which outcome, result and reply are never empty (I1)."""
+
+CLOCK_RUNS = _IN_WORK
 """States in which the deadline can be missed."""
+
+UNSETTLED = frozenset({DemandState.REGISTERED, *CLOCK_RUNS, DemandState.AWAITING_REVIEW})
+"""States from which a demand still has a way to go."""
 
 COUNTED = frozenset(DemandState) - {DemandState.MERGED, DemandState.DECLINED}
 """States that stand in the total of the solved rate: every numbered demand of its own."""
@@ -102,6 +169,20 @@ def can_move(state: DemandState, move: Move) -> bool:
     return state in RULES[move].sources
 
 
+def check_move(state: DemandState, move: Move) -> None:
+    """Refuse a move that the table does not have, telling which it has."""
+    if not can_move(state, move):
+        raise DemandMoveError(state=state, move=move, possible=moves_from(state))
+
+
 def moves_from(state: DemandState) -> list[Move]:
     """All moves that the state permits, in the order of the table."""
     return [move for move in Move if can_move(state, move)]
+
+
+def state_after(state: DemandState, move: Move, *, is_carried: bool) -> DemandState:
+    """Where the move leads; a demand on a half-year list returns there, not to common handling."""
+    rule = RULES[move]
+    if is_carried and rule.if_carried:
+        return rule.if_carried
+    return rule.target or state

@@ -1,0 +1,220 @@
+"""One row of cells from one tuple of record fields: plain functions, since thousands pass through.
+
+`FIELDS` names what is read of each record, in the order in which its function takes it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bianfang.kernel import clock
+from bianfang.kernel.codes.people_codes import Relation
+from bianfang.kernel.documents.table import CellValue
+from bianfang.kernel.masking.masks import Level, mask_name
+from bianfang.kernel.masking.scan import redact, scan_free_text
+from bianfang.mechanisms.ledger.enums import ListKind
+from bianfang.outreach.demands.enums import (
+    STATE_LABELS,
+    Outcome,
+    ReplyMode,
+    Route,
+    Satisfaction,
+    Source,
+)
+from bianfang.outreach.visits.enums import VisitMode
+from bianfang.register.households.enums import LivingStatus
+
+Fields = tuple[Any, ...]
+Cells = tuple[CellValue, ...]
+NOTHING = "—"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """The names above a path, and whether the reader sees full names of residents there."""
+
+    community: str = ""
+    village: str = ""
+    hamlet: str = ""
+    shows_names: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """Places by path and labels in the reader's language, made once for all rows."""
+
+    places: Mapping[str, Place]
+    labels: Mapping[tuple[str, str], str]
+    is_chinese: bool
+    not_published: str
+    round_name: str
+    reopened: str
+
+    def place(self, path: str) -> Place:
+        """The names above the path; none for a path that is no area."""
+        return self.places.get(path, _NOWHERE)
+
+    def label(self, group: str, value: str) -> str:
+        """The word for a stored value, empty for an empty one."""
+        return self.labels.get((group, value), "")
+
+
+_NOWHERE = Place()
+_GROUPS: Mapping[str, Any] = MappingProxyType(
+    {
+        "mode": VisitMode.choices,
+        "living": LivingStatus.choices,
+        "relation": Relation.choices,
+        "source": Source.choices,
+        "route": Route.choices,
+        "state": tuple(STATE_LABELS.items()),
+        "outcome": Outcome.choices,
+        "reply": ReplyMode.choices,
+        "satisfaction": Satisfaction.choices,
+    }
+)
+
+
+def make_words(places: Mapping[str, Place]) -> Words:
+    """All words that rows need, in the language of this moment."""
+    labels = {
+        (group, value): str(label) for group, pairs in _GROUPS.items() for value, label in pairs
+    }
+    return Words(
+        places=places,
+        labels=labels,
+        is_chinese=(get_language() or "").startswith("zh"),
+        not_published=_("no"),
+        round_name=_("round %d"),
+        reopened=_("reopened %d times"),
+    )
+
+
+VISIT_FIELDS = (
+    "round_number", "area_path", "household_number", "head_name", "living", "member_count",
+    "happened_at", "mode", "visitor_names", "respondent_relation", "demand_count", "topic_names",
+    "note",
+)  # fmt: skip
+
+
+def visit_row(number: int, fields: Fields, words: Words) -> Cells:
+    """One line of the visit filing ledger."""
+    (
+        round_number, path, household, head, living, members,
+        happened_at, mode, visitors, relation, demands, topics,
+        note,
+    ) = fields  # fmt: skip
+    place = words.place(path)
+    return (
+        number,
+        words.round_name % round_number if round_number else NOTHING,
+        place.community,
+        place.village,
+        place.hamlet,
+        household,
+        head if place.shows_names else mask_name(head, Level.L3),
+        words.label("living", living),
+        members,
+        happened_at,
+        words.label("mode", mode),
+        visitors,
+        words.label("relation", relation),
+        demands,
+        topics,
+        note,
+    )
+
+
+DEMAND_FIELDS = (
+    "number", "source", "area_path", "proposer_name", "category_name", "category_name_en",
+    "content", "route", "measures", "unit_name", "owner_name", "due_on", "progress", "state",
+    "changed_at",
+)  # fmt: skip
+
+
+def demand_row(number: int, fields: Fields, words: Words) -> Cells:
+    """One line of the demand list."""
+    (
+        own_number, source, path, proposer, category, category_en,
+        content, route, measures, unit, owner, due_on, progress, state,
+        changed_at,
+    ) = fields  # fmt: skip
+    place = words.place(path)
+    return (
+        number,
+        own_number,
+        words.label("source", source),
+        place.community,
+        place.village,
+        proposer if place.shows_names else mask_name(proposer, Level.L3),
+        category if words.is_chinese else category_en,
+        content if place.shows_names else public_wording(content, proposer),
+        words.label("route", route),
+        measures,
+        unit or "",
+        owner or "",
+        due_on,
+        progress,
+        words.label("state", state),
+        changed_at,
+    )
+
+
+CLOSED_FIELDS = (
+    "number", "content", "proposer_name", "registered_at", "closed_on", "outcome", "reply_mode",
+    "replied_on", "satisfaction", "reopened_count", "reviewer_name",
+)  # fmt: skip
+
+
+def closed_row(number: int, fields: Fields, words: Words) -> Cells:
+    """One line of the closed list: what was written off, in a wording fit for the public."""
+    (
+        own_number, content, proposer, registered_at, closed_on, outcome, reply_mode,
+        replied_on, satisfaction, reopened_count, reviewer,
+    ) = fields  # fmt: skip
+    return (
+        number,
+        own_number,
+        public_wording(content, proposer),
+        closed_on,
+        days_between(registered_at, closed_on),
+        words.label("outcome", outcome),
+        words.label("reply", reply_mode),
+        replied_on,
+        words.label("satisfaction", satisfaction),
+        words.reopened % reopened_count if reopened_count else NOTHING,
+        reviewer or "",
+        words.not_published,
+    )
+
+
+def public_wording(content: str, proposer: str) -> str:
+    """The text without numbers of people and without the proposer's name."""
+    return redact(content, scan_free_text(content, [proposer]))
+
+
+def days_between(registered_at: datetime, closed_on: date) -> int:
+    """Calendar days from registration to closing, 0 on the same day."""
+    return (closed_on - clock.local(registered_at).date()).days
+
+
+RowFunction = Callable[[int, Fields, Words], Cells]
+FIELDS: Mapping[ListKind, tuple[str, ...]] = MappingProxyType(
+    {
+        ListKind.VISITS: VISIT_FIELDS,
+        ListKind.DEMANDS: DEMAND_FIELDS,
+        ListKind.CLOSED: CLOSED_FIELDS,
+    }
+)
+ROW_OF: Mapping[ListKind, RowFunction] = MappingProxyType(
+    {
+        ListKind.VISITS: visit_row,
+        ListKind.DEMANDS: demand_row,
+        ListKind.CLOSED: closed_row,
+    }
+)

@@ -1,0 +1,1 @@
+"""Every write to demands, one module per topic."""

@@ -1,0 +1,85 @@
+"""Keeping the categories: set up from a tree, closed when no longer used."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from bianfang.kernel import clock
+from bianfang.kernel.actor import Actor
+from bianfang.kernel.errors import NotFoundError
+from bianfang.kernel.journal import actions as journal
+from bianfang.outreach.demands import policies
+from bianfang.outreach.demands.enums import Theme, Verb
+from bianfang.outreach.demands.models import Category
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CategorySeed:
+    """A category as a town sets it up; `unit_id` is who usually handles it."""
+
+    code: str
+    name: str
+    name_en: str
+    theme: Theme
+    usual_days: int
+    unit_id: UUID | None = None
+
+
+@transaction.atomic
+def seed_categories(*, actor: Actor, tree: Sequence[CategorySeed]) -> int:
+    """Create the categories of the tree that are not there yet, in its order. Tells how many.
+
+    What a town has changed since stays as it is, so that the tree may be sown again.
+    """
+    policies.check_can_manage_categories(actor)
+    existing = Category.objects.in_town(actor.town_id)
+    known = set(existing.values_list("code", flat=True).order_by("code"))
+    created = Category.objects.bulk_create(
+        Category(
+            town_id=actor.town_id,
+            code=seed.code,
+            name=seed.name,
+            name_en=seed.name_en,
+            theme=seed.theme,
+            usual_days=seed.usual_days,
+            usual_unit_id=seed.unit_id,
+            order=place,
+        )
+        for place, seed in enumerate(tree, start=1)
+        if seed.code not in known
+    )
+    told = [(category, {"code": category.code}) for category in created]
+    journal.record_many(actor=actor, verb=Verb.CATEGORIES_SEEDED, targets=told)
+    return len(created)
+
+
+@transaction.atomic
+def set_usual_units(*, actor: Actor, units: Mapping[str, UUID]) -> None:
+    """Say who usually handles which category, by its code; others stay as they are."""
+    policies.check_can_manage_categories(actor)
+    rows = Category.objects.in_town(actor.town_id).filter(code__in=sorted(units))
+    changed = list(rows.order_by("code"))
+    for category in changed:
+        category.usual_unit_id = units[category.code]
+    Category.objects.bulk_update(changed, ["usual_unit"])
+    told = [(category, {"unit": str(category.usual_unit_id)}) for category in changed]
+    journal.record_many(actor=actor, verb=Verb.CATEGORY_UNIT_SET, targets=told)
+
+
+@transaction.atomic
+def close_category(*, actor: Actor, category_id: UUID) -> Category:
+    """Offer a category no longer; demands that have it keep it."""
+    policies.check_can_manage_categories(actor)
+    category = Category.objects.in_town(actor.town_id).filter(id=category_id).first()
+    if category is None:
+        raise NotFoundError(_("There is no such category."))
+    assert isinstance(category, Category)
+    category.closed_on = category.closed_on or clock.today()
+    category.save(update_fields=["closed_on"])
+    journal.record(
+        actor=actor, verb=Verb.CATEGORY_CLOSED, target=category, facts={"code": category.code}
+    )
+    return category

@@ -1,0 +1,40 @@
+"""The category tree: themes on top, kinds of demand below."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from bianfang.kernel.actor import Actor
+from bianfang.outreach.demands.enums import Theme
+from bianfang.outreach.demands.models import Category
+
+
+def list_categories(*, actor: Actor) -> "QuerySet[Category]":
+    """The categories in use, by theme and in their order, with the usual unit of each."""
+    rows = Category.objects.in_town(actor.town_id).filter(closed_on__isnull=True)
+    return rows.select_related("usual_unit").order_by("theme", "order", "code")
+
+
+def list_by_theme(*, actor: Actor) -> dict[Theme, list[Category]]:
+    """The categories in use under their themes, in the order of the themes; for forms."""
+    found: dict[Theme, list[Category]] = {theme: [] for theme in Theme}
+    for category in list_categories(actor=actor):
+        found[Theme(category.theme)].append(category)
+    return found
+
+
+def find_category(*, actor: Actor, code: str) -> Category | None:
+    """The category of that code, open or closed."""
+    found = Category.objects.in_town(actor.town_id).filter(code=code).first()
+    assert found is None or isinstance(found, Category)
+    return found
+
+
+def categories_by_id(*, actor: Actor, ids: set[UUID]) -> dict[UUID, Category]:
+    """The open ones among these, in one query."""
+    return {
+        category.id: category
+        for category in Category.objects.in_town(actor.town_id)
+        .filter(id__in=ids, closed_on__isnull=True)
+        .order_by("id")
+    }

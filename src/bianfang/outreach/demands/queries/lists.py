@@ -1,0 +1,191 @@
+"""Lists of demands: what may be filtered by, and the orders that an index serves."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db.models import DateField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+
+from bianfang.kernel import clock
+from bianfang.kernel.actor import Actor
+from bianfang.kernel.paging import Page, take_page
+from bianfang.kernel.tenancy.paths import PathRange, within
+from bianfang.outreach.demands.enums import (
+    DemandKind,
+    DemandSort,
+    Outcome,
+    Route,
+    Source,
+    StateGroup,
+    Theme,
+)
+from bianfang.outreach.demands.models import CarryOver, Demand, DemandQuerySet, demand_number
+from bianfang.outreach.demands.workflow import CLOCK_RUNS, COUNTED, UNSETTLED
+from bianfang.outreach.demands.workflow import DemandState as State
+
+ORDERS: Mapping[DemandSort, tuple[str, ...]] = MappingProxyType(
+    {
+        DemandSort.NEWEST: ("-registered_at", "-id"),
+        DemandSort.OLDEST: ("registered_at", "id"),
+        DemandSort.DUE: ("due_order", "id"),
+        DemandSort.NUMBER: ("-number", "-id"),
+    }
+)
+NO_DEADLINE = date(9999, 12, 31)
+_NUMBER = re.compile(r"(?:(20[0-9]{2})[-－—]?)?0*([1-9][0-9]{0,5})")
+_YEARS_SEARCHED = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemandFilter:
+    """What a list is narrowed to; empty fields leave all. Days are those of registration."""
+
+    group: StateGroup = StateGroup.ALL
+    theme: Theme | None = None
+    category_id: UUID | None = None
+    route: Route | None = None
+    kind: DemandKind | None = None
+    source: Source | None = None
+    outcome: Outcome | None = None
+    area: PathRange | None = None
+    unit_id: UUID | None = None
+    owner_id: UUID | None = None
+    round_id: UUID | None = None
+    half_year_list_id: UUID | None = None
+    household_id: UUID | None = None
+    text: str = ""
+    registered_from: date | None = None
+    registered_to: date | None = None
+
+
+EVERY_DEMAND = DemandFilter()
+"""The filter that leaves all in scope."""
+
+
+def list_demands(*, actor: Actor, filters: DemandFilter) -> DemandQuerySet:
+    """Demands in scope as rows of a list, with the names a row shows; without an order."""
+    return with_names(narrowed(actor=actor, filters=filters))
+
+
+def page_demands(
+    *,
+    actor: Actor,
+    filters: DemandFilter,
+    sort: DemandSort = DemandSort.NEWEST,
+    token: str = "",
+    size: int = 50,
+) -> Page[Demand]:
+    """One page of the list in an order that an index serves; a single query."""
+    rows = list_demands(actor=actor, filters=filters)
+    if sort is DemandSort.DUE:
+        rows = rows.annotate(due_order=due_order())
+    return take_page(rows, order=ORDERS[sort], token=token, size=size)
+
+
+def count_demands(*, actor: Actor, filters: DemandFilter, up_to: int = 1000) -> int:
+    """How many there are, counted no further than `up_to`: then there are that many or more."""
+    return narrowed(actor=actor, filters=filters).order_by()[:up_to].count()
+
+
+def with_names(rows: DemandQuerySet) -> DemandQuerySet:
+    """Names of category, unit and person in charge beside each row; the sealed phone stays out."""
+    named = rows.annotate(
+        category_name=F("category__name"),
+        category_name_en=F("category__name_en"),
+        unit_name=F("unit__name"),
+        owner_name=F("owner__name"),
+    )
+    return named.defer("proposer_phone", "reply")
+
+
+def due_order() -> Coalesce:
+    """The deadline for sorting; what has none yet comes last."""
+    return Coalesce("due_on", Value(NO_DEADLINE, output_field=DateField()))
+
+
+def in_group(group: StateGroup, day: date) -> Q:
+    """The condition of a group of states, on that day."""
+    conditions = {
+        StateGroup.ALL: Q(),
+        StateGroup.COUNTED: Q(state__in=sorted(COUNTED)),
+        StateGroup.OPEN: Q(state__in=sorted(UNSETTLED)),
+        StateGroup.NEW: Q(state=State.REGISTERED),
+        StateGroup.OVERDUE: Q(state__in=sorted(CLOCK_RUNS), due_on__lt=day),
+        StateGroup.AWAITING_REVIEW: Q(state=State.AWAITING_REVIEW),
+        StateGroup.CLOSED: Q(state=State.WRITTEN_OFF),
+        StateGroup.CARRIED_OVER: Q(state=State.CARRIED_OVER),
+        StateGroup.ASIDE: Q(state__in=[State.MERGED, State.DECLINED]),
+    }
+    return conditions[group]
+
+
+def meeting_pool(*, actor: Actor) -> DemandQuerySet:
+    """What waits for a meeting: hard matters in handling, the most urgent first."""
+    filters = DemandFilter(route=Route.MEETING)
+    rows = list_demands(actor=actor, filters=filters).filter(state__in=sorted(CLOCK_RUNS))
+    return rows.order_by("due_on", "id")
+
+
+def list_carried(*, actor: Actor, list_id: UUID) -> DemandQuerySet:
+    """The demands on a half-year list, whatever became of them since, by number."""
+    filters = DemandFilter(half_year_list_id=list_id)
+    return list_demands(actor=actor, filters=filters).order_by("number")
+
+
+def narrowed(*, actor: Actor, filters: DemandFilter) -> DemandQuerySet:
+    """Demands in scope that the filters leave, as plain rows for counting or for other columns."""
+    rows = Demand.objects.visible_to(actor)
+    rows = rows.filter(in_group(filters.group, clock.today()), **_equalities(filters))
+    if filters.area:
+        rows = rows.filter(within([filters.area]))
+    if filters.registered_from:
+        rows = rows.filter(registered_at__gte=clock.in_town(filters.registered_from, 0))
+    if filters.registered_to:
+        after = filters.registered_to + timedelta(days=1)
+        rows = rows.filter(registered_at__lt=clock.in_town(after, 0))
+    if filters.half_year_list_id:
+        rows = rows.filter(_on_list(filters.half_year_list_id))
+    if filters.text.strip():
+        rows = rows.filter(_matching(filters.text.strip()))
+    return rows
+
+
+def _equalities(filters: DemandFilter) -> dict[str, object]:
+    wanted = {
+        "theme": filters.theme,
+        "category": filters.category_id,
+        "route": filters.route,
+        "kind": filters.kind,
+        "source": filters.source,
+        "outcome": filters.outcome,
+        "unit": filters.unit_id,
+        "owner": filters.owner_id,
+        "round": filters.round_id,
+        "household": filters.household_id,
+    }
+    return {name: value for name, value in wanted.items() if value}
+
+
+def _on_list(list_id: UUID) -> Exists:
+    links = CarryOver.objects.filter(
+        town_id=OuterRef("town_id"), demand=OuterRef("id"), half_year_list=list_id
+    )
+    return Exists(links)
+
+
+def _matching(text: str) -> Q:
+    """A typed number (2026-00127, 2026-127 or 127) is looked up; other words are searched for."""
+    number = _NUMBER.fullmatch(text)
+    if number is None:
+        return Q(content__contains=text) | Q(proposer_name__contains=text)
+    return Q(number__in=_numbers(number[1], int(number[2])))
+
+
+def _numbers(year: str | None, number: int) -> Sequence[str]:
+    this_year = clock.today().year
+    years = [int(year)] if year else range(this_year, this_year - _YEARS_SEARCHED, -1)
+    return [demand_number(each, number) for each in years]
