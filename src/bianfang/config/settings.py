@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "django_vite",
+    "bianfang.faces.desk",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -47,7 +48,7 @@ INSTALLED_APPS = [
     "bianfang.outreach.assignments",
     "bianfang.outreach.visits",
     "bianfang.outreach.demands",
-    "bianfang.faces.desk",
+    "bianfang.config",
 ]
 
 MIDDLEWARE = [

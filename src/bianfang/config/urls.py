@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
-    path("", include("bianfang.faces.desk.urls")),
+    path("accounts/", include("bianfang.faces.desk.urls.accounts")),
+    path("", include("bianfang.faces.desk.urls.shell")),
+    path("", include("bianfang.faces.desk.urls.register")),
+    path("", include("bianfang.faces.desk.urls.watch")),
 ]
 
 handler400 = "bianfang.faces.desk.errors.bad_request"

@@ -1,0 +1,149 @@
+"""A page of the desk: who may open it, what frames it, and what becomes of a refusal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bianfang.faces.desk import errors
+from bianfang.faces.desk.requests import DeskRequest
+from bianfang.kernel.actor import Actor
+from bianfang.kernel.errors import DomainError, FieldErrors, NotAllowedError, NotFoundError
+from bianfang.register.people.enums import Permission
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Page = Callable[Concatenate[DeskRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+NOT_YOURS = _("None of your posts includes this. Ask the system administrator if it should.")
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A page above this one."""
+
+    label: str | Promise
+    href: str
+
+
+def desk_page(*may: Permission) -> Callable[[Page[P]], View[P]]:
+    """Open the page to who holds one of the permissions somewhere (to everybody if none is named).
+
+    Not in scope becomes 404, refused becomes 403 with the reason; any other refusal is said on the
+    page that the person came from.
+    """
+
+    def decorate(page: Page[P]) -> View[P]:
+        @wraps(page)
+        def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            assert isinstance(request, HttpRequest)
+            try:
+                guard(request.actor, *may)  # type: ignore[attr-defined]  # see DeskRequest
+                return page(request, *args, **kwargs)  # type: ignore[arg-type]  # see DeskRequest
+            except NotFoundError as error:
+                return errors.not_found(request, error)
+            except NotAllowedError as error:
+                return errors.forbidden(request, error)
+
+        return view
+
+    return decorate
+
+
+def guard(actor: Actor, *may: Permission) -> None:
+    """Refuse who holds none of the permissions anywhere."""
+    if may and not any(actor.may(permission) for permission in may):
+        raise NotAllowedError(NOT_YOURS)
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str | Promise,
+    crumbs: Sequence[Crumb] = (),
+    region: str = "",
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Draw the page; for an htmx request that replaces `region`, only the partial of that name."""
+    htmx = getattr(request, "htmx", None)
+    name = f"{template}#{region}" if region and htmx and htmx.target == region else template
+    whole = {"title": title, "crumbs": crumbs, **context}
+    return render(request, name, whole, status=status)
+
+
+def show_form(
+    request: HttpRequest,
+    form: Form,
+    *,
+    title: str | Promise,
+    button: str | Promise,
+    back: str,
+    crumbs: Sequence[Crumb] = (),
+    explain: str | Promise = "",
+    draft: str = "",
+    is_serious: bool = False,
+    changed: Sequence[object] | None = None,
+) -> HttpResponse:
+    """A page that is one form; a link to it may also open it as a dialog."""
+    return show(
+        request,
+        "desk/form_page.html",
+        title=title,
+        crumbs=crumbs,
+        form=form,
+        button=button,
+        back=back,
+        explain=explain,
+        draft=draft,
+        is_serious=is_serious,
+        changed=changed,
+        has_file=form.is_multipart(),
+    )
+
+
+def attempt(form: Form, act: Callable[[], T]) -> T | None:
+    """Do it; a refusal of the domain goes into the form, beside the fields that it names.
+
+    Gives None where it was refused. What lies out of scope, or is not the actor's to do, passes.
+    """
+    try:
+        return act()
+    except (NotFoundError, NotAllowedError):
+        raise
+    except FieldErrors as error:
+        for name, sentence in error.errors.items():
+            form.add_error(name if name in form.fields else None, str(sentence))
+    except DomainError as error:
+        form.add_error(None, str(error))
+    return None
+
+
+def attempt_and_tell(
+    request: HttpRequest, act: Callable[[], object], *, done: str | Promise, back: str
+) -> HttpResponse:
+    """Do it, say what came of it, and go back: for buttons without a form of their own."""
+    try:
+        act()
+    except (NotFoundError, NotAllowedError):
+        raise
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, str(done))
+    return HttpResponseRedirect(back)
+
+
+def done(request: HttpRequest, sentence: str | Promise, back: str) -> HttpResponse:
+    """Say that it is done and go on."""
+    messages.success(request, str(sentence))
+    return HttpResponseRedirect(back)

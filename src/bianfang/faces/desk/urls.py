@@ -1,6 +1,0 @@
-"""Addresses of the desk."""
-
-from django.urls import URLPattern
-
-app_name = "desk"
-urlpatterns: list[URLPattern] = []
