@@ -66,6 +66,7 @@ def sqlite(folder: Path) -> dict[str, Any]:
         "ENGINE": "bianfang.kernel.tenancy.engines.sqlite3",
         "NAME": folder / "bianfang.sqlite3",
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
