@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
-import { dataUrisToFiles } from "./build/data-uris.ts";
-import { iconSprite } from "./build/icons.ts";
-import { purgeTabler } from "./build/purge.ts";
+import { dataUrisToFiles } from "./tools/data-uris.ts";
+import { iconSprite } from "./tools/icons.ts";
+import { purgeTabler } from "./tools/purge.ts";
 
 const here = import.meta.dirname;
 const pages = resolve(here, "../../src/bianfang/faces/desk");
