@@ -56,7 +56,10 @@ class Household(TownModel):
     number = models.CharField(_("Household number"), max_length=20)
     door = models.CharField(_("House number"), max_length=60, blank=True)
     living_status = models.CharField(
-        _("Living status"), max_length=10, choices=LivingStatus.choices, default=LivingStatus.UNKNOWN
+        _("Living status"),
+        max_length=10,
+        choices=LivingStatus.choices,
+        default=LivingStatus.UNKNOWN,
     )
     status_reason = models.CharField(_("Reason"), max_length=120, blank=True)
     contact_time = models.CharField(

@@ -1,0 +1,1 @@
+"""Every change of households, residents and facts; one module per topic."""

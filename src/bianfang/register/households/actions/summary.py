@@ -1,0 +1,47 @@
+"""What a household row repeats of its members, and the order of visits that follows from it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bianfang.kernel.codes.people_codes import Relation
+from bianfang.kernel.names import spelling
+from bianfang.register.households.enums import Priority, YesNo
+from bianfang.register.households.models import Household, Resident
+
+OLD_AGE = 70
+FULL_AGE = 18
+SEVERE = ("一级", "二级")
+SUMMARY_FIELDS = ("head_name", "head_pinyin", "head_initials", "member_count", "priority")
+
+
+def refresh_summary(household: Household, members: Sequence[Resident], *, day: date) -> None:
+    """Set the summary on the row (not saved) from its present members."""
+    head = next((person for person in members if person.relation == Relation.HEAD), None)
+    household.head_name = head.name if head else ""
+    household.head_pinyin = head.pinyin if head else ""
+    household.head_initials = head.initials if head else ""
+    household.member_count = len(members)
+    household.priority = priority_of(members, day=day)
+
+
+def priority_of(members: Sequence[Resident], *, day: date) -> Priority:
+    """Hardship first, then care; from public-assistance facts and ages alone, never a score."""
+    if any(YesNo.YES in (person.dibao, person.tekun) for person in members):
+        return Priority.HARDSHIP
+    if any(person.disability.endswith(SEVERE) for person in members):
+        return Priority.CARE
+    at_home = [person for person in members if not person.is_away] or members
+    ages = [_age(person.birth_date, day) for person in at_home if person.birth_date]
+    if ages and (min(ages) >= OLD_AGE or max(ages) < FULL_AGE):
+        return Priority.CARE
+    return Priority.COMMON
+
+
+def spell(person: Resident) -> None:
+    """Set the search keys of the name (not saved)."""
+    person.pinyin = spelling.full(person.name)[:120]
+    person.initials = spelling.initials(person.name)[:20]
+
+
+def _age(birth: date, day: date) -> int:
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
