@@ -122,10 +122,15 @@ def attempt(form: Form, act: Callable[[], T]) -> T | None:
         raise
     except FieldErrors as error:
         for name, sentence in error.errors.items():
-            form.add_error(name if name in form.fields else None, str(sentence))
+            form.add_error(_field_of(form, name), str(sentence))
     except DomainError as error:
         form.add_error(None, str(error))
     return None
+
+
+def _field_of(form: Form, name: str) -> str | None:
+    """The form's field for the domain's; None puts the sentence above the form."""
+    return next((field for field in (name, f"{name}_id") if field in form.fields), None)
 
 
 def attempt_and_tell(

@@ -1,5 +1,43 @@
 """Addresses of the town itself: areas, units, staff, households, residents."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from bianfang.faces.desk.views import areas, posts, staff, units
+
+Urls = list[URLPattern | URLResolver]
+
+area_urls: Urls = [
+    path("", areas.tree, name="tree"),
+    path("<uuid:area_id>/", areas.detail, name="detail"),
+    path("<uuid:area_id>/add/", areas.add, name="add"),
+    path("<uuid:area_id>/rename/", areas.rename, name="rename"),
+    path("<uuid:area_id>/close/", areas.close, name="close"),
+]
+unit_urls: Urls = [
+    path("", units.units, name="list"),
+    path("add/", units.add, name="add"),
+    path("<uuid:unit_id>/", units.detail, name="detail"),
+    path("<uuid:unit_id>/close/", units.close, name="close"),
+]
+staff_urls: Urls = [
+    path("", staff.staff_list, name="list"),
+    path("add/", staff.add, name="add"),
+    path("<uuid:staff_id>/", staff.detail, name="detail"),
+    path("<uuid:staff_id>/edit/", staff.edit, name="edit"),
+    path("<uuid:staff_id>/password/", staff.password, name="password"),
+    path("<uuid:staff_id>/close/", staff.close_account, name="close"),
+    path("<uuid:staff_id>/open/", staff.open_account, name="open"),
+]
+post_urls: Urls = [
+    path("give/<uuid:staff_id>/", posts.give, name="give"),
+    path("<uuid:post_id>/end/", posts.end, name="end"),
+    path("<uuid:post_id>/substitute/", posts.substitute, name="substitute"),
+    path("<uuid:post_id>/substitute/end/", posts.end_substitute, name="end_substitute"),
+]
+
+urlpatterns: Urls = [
+    path("areas/", include((area_urls, "areas"))),
+    path("units/", include((unit_urls, "units"))),
+    path("staff/", include((staff_urls, "staff"))),
+    path("posts/", include((post_urls, "posts"))),
+]
