@@ -1,7 +1,7 @@
 """Keyset paging: the next page starts behind the last row seen, however many rows there are.
 
-A page token holds the sort values of the last row. OFFSET would read and throw away all rows before;
-this reads one page from the index.
+A page token holds the sort values of the last row. OFFSET would read all rows before and throw them
+away; this reads one page from the index.
 """
 
 import base64

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -52,7 +53,7 @@ class FigureValue:
         return NOTHING if self.share is None else f"{self.share}%"
 
 
-Rows = Callable[[FigureScope], "QuerySet[object]"]
+Rows = Callable[[FigureScope], "QuerySet[Any]"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +82,7 @@ class Figure:
         return FigureValue(numerator=self.rows(scope).count(), denominator=whole)
 
     def worded(self, value: FigureValue) -> str:
-        """The number as a bulletin words it (12800余户); exact where the hedge would not be true."""
+        """As a bulletin words it (12800余户); exact where the hedge would not be true."""
         if value.denominator is not None:
             return value.text()
         say = hedge if (get_language() or "").startswith("zh") else hedge_english

@@ -13,10 +13,14 @@ class Target(Protocol):
     """Anything with a town and an id; the table's name says its kind."""
 
     @property
-    def id(self) -> UUID: ...
+    def id(self) -> UUID:
+        """The row's key."""
+        ...
 
     @property
-    def town_id(self) -> UUID | None: ...
+    def town_id(self) -> UUID | None:
+        """The town, none for a county."""
+        ...
 
     @property
     def _meta(self) -> Any: ...

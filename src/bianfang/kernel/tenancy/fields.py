@@ -5,7 +5,7 @@ from typing import Any
 from django.core import checks
 from django.db import models
 
-FieldPairs = tuple[tuple["models.Field[Any, Any]", "models.Field[Any, Any]"], ...]
+FieldPairs = tuple[tuple[Any, Any], ...]
 
 
 class TownForeignKey(models.ForeignKey[Any, Any]):
@@ -17,12 +17,14 @@ class TownForeignKey(models.ForeignKey[Any, Any]):
     look-up starts with the town, and the models name the (town, …) indexes they need.
     """
 
+    db_constraint: bool
+
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
         kwargs.setdefault("related_name", "+")
         kwargs.setdefault("db_index", False)
         super().__init__(to, on_delete, **kwargs)
 
-    def get_joining_fields(self, reverse_join: bool = False) -> FieldPairs:
+    def get_joining_fields(self, reverse_join: bool = False) -> FieldPairs:  # noqa: FBT001, FBT002  # Django's own signature
         """Join on (town, id), so that the planner of a sharded database sees one town."""
         own = self.model._meta.get_field("town")
         theirs = self.remote_field.model._meta.get_field("town")

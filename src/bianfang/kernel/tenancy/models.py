@@ -56,15 +56,22 @@ class TownModel(models.Model):
     ) -> None:
         """Re-read by (town, id)."""
         if from_queryset is None:
-            from_queryset = type(self)._base_manager.filter(town_id=self.town_id)  # type: ignore[attr-defined]  # django-stubs: manager of Self
+            rows: models.QuerySet[Self] = models.QuerySet(type(self))
+            from_queryset = rows.filter(town_id=self.town_id)
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
     def _do_update(
-        self, base_qs: models.QuerySet[Self], using: str | None, pk_val: Any, values: Any, *rest: Any
-    ) -> bool:
+        self,
+        base_qs: models.QuerySet[Self],
+        using: str | None,
+        pk_val: Any,
+        values: Any,
+        *rest: Any,
+    ) -> Any:
+        """Django's own step of `save`: the town joins the condition and leaves the values."""
         kept = [value for value in values if value[0].name != "town"]
         scoped = base_qs.filter(town_id=self.town_id)
-        return super()._do_update(scoped, using, pk_val, kept, *rest)  # type: ignore[misc,no-any-return]  # private hook of Django
+        return super()._do_update(scoped, using, pk_val, kept, *rest)
 
 
 def town_key(name: str) -> UniqueConstraint:

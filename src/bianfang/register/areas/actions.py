@@ -74,12 +74,13 @@ def create_area(
 
 @transaction.atomic
 def create_tree(
-    *, actor: Actor, tree: Iterable[Branch], codes: Mapping[Branch, str] | None = None
+    *, actor: Actor, tree: Iterable[Branch], codes: Mapping[tuple[str, ...], str] | None = None
 ) -> int:
     """Add every community, village and hamlet of `tree` that is not there yet; gives how many.
 
-    Used when a first roll founds the register: the names are the office's own. Numbers of paths are
-    given in the order of the tree. Since when the areas exist is not known: `valid_from` stays empty.
+    `codes` maps (community,), (community, village) or a whole branch to an area code.
+    Used when a first roll founds the register: the names are the office's own, numbers of paths
+    follow the order of the tree. Since when an area exists is not known: `valid_from` stays empty.
     """
     top = queries.get_town_area(actor.town_id)
     policies.check_can_manage_area(actor, top)
@@ -97,7 +98,7 @@ def create_tree(
             found = known.get((parent.id, name))
             if found is None:
                 numbers[parent.path] = numbers.get(parent.path, 0) + 1
-                code = (codes or {}).get(branch[:level] + ("",) * (3 - level), "")  # type: ignore[call-overload]  # padded to a branch
+                code = (codes or {}).get(branch[:level], "")
                 found = _new_area(actor, parent, name, numbers[parent.path], code)
                 known[parent.id, name] = found
                 added.append(found)
@@ -126,7 +127,7 @@ def rename_area(*, actor: Actor, area_id: UUID, name: str) -> Area:
 def close_area(*, actor: Actor, area_id: UUID, successor_id: UUID, on: date) -> Area:
     """End an area that was merged into another of its kind. Its households are moved apart.
 
-    What was recorded under its path stays there. An area that still has open areas below cannot end.
+    What was recorded under its path stays there. Open areas below have to be ended first.
     """
     area = queries.get_area_for_update(actor=actor, area_id=area_id)
     policies.check_can_manage_area(actor, area)
@@ -164,7 +165,7 @@ def _county(name: str) -> Area:
 def _new_area(actor: Actor, parent: Area, name: str, number: int, code: str) -> Area:
     return Area(
         town_id=actor.town_id,
-        kind=kind_below(AreaKind(parent.kind)),
+        kind=kind_below(AreaKind(parent.kind)) or AreaKind.HAMLET,
         name=name,
         code=code,
         parent=parent,
