@@ -16,7 +16,7 @@ from bianfang.outreach.demands.enums import Outcome, Route, StateGroup
 from bianfang.outreach.demands.models import Demand, DemandQuerySet
 from bianfang.outreach.demands.queries.lists import in_group
 
-PAGE = "desk:demands"
+PAGE = "demands:list"
 UNIT = _("demands")
 
 

@@ -46,7 +46,7 @@ FIGURES = (
         unit=_("villages"),
         formula=_("Open administrative villages"),
         rows=_areas(AreaKind.VILLAGE),
-        page="desk:areas",
+        page="areas:tree",
     ),
     Figure(
         key="hamlets",
@@ -54,7 +54,7 @@ FIGURES = (
         unit=_("natural villages"),
         formula=_("Open natural villages"),
         rows=_areas(AreaKind.HAMLET),
-        page="desk:areas",
+        page="areas:tree",
     ),
     Figure(
         key="households",
@@ -62,7 +62,7 @@ FIGURES = (
         unit=_("households"),
         formula=_("All households on the register, vacant ones included"),
         rows=households,
-        page="desk:households",
+        page="households:list",
     ),
     Figure(
         key="resident_households",
@@ -74,7 +74,7 @@ FIGURES = (
         rows=resident_households,
         hedge=HedgeRule.OVER,
         hedge_step=100,
-        page="desk:households",
+        page="households:list",
         page_query={"status": "counted"},
     ),
     Figure(
@@ -83,6 +83,6 @@ FIGURES = (
         unit=_("people"),
         formula=_("All people on the register"),
         rows=residents,
-        page="desk:households",
+        page="households:list",
     ),
 )
