@@ -20,10 +20,10 @@ run: setup ## serve the town in BIANFANG_DATA_DIR
 	bianfang serve $(ARGS)
 
 check: setup ## every rule that needs no database: style, types, imports, house rules, front end
-	scripts/check.sh
+	@scripts/check.sh
 
 fix: setup ## put right what a machine can put right
-	scripts/fix.sh
+	@scripts/fix.sh
 
 test: setup ## all tests, on SQLite and on PostgreSQL, with the browser journeys (ARGS goes to pytest)
 	python scripts/run_tests.py $(ARGS)
@@ -35,14 +35,14 @@ bench: setup ## the measurements of bench/README.md
 	python -m bench $(ARGS)
 
 lock: ## pin the newest versions: requirements/*.txt and frontend/package-lock.json
-	scripts/lock.sh
+	@scripts/lock.sh
 
 .venv/ready: requirements/base.txt requirements/dev.txt pyproject.toml
-	scripts/make_venv.sh
+	@scripts/make_venv.sh
 
 build/desk.ready: .venv/ready $(PAGES)
-	scripts/build_pages.sh
+	@scripts/build_pages.sh
 
 build/messages.ready: .venv/ready $(CATALOGUES)
-	python scripts/compile_messages.py
-	mkdir -p build && touch $@
+	@python scripts/compile_messages.py
+	@mkdir -p build && touch $@
