@@ -27,7 +27,8 @@ rule "mypy: types" mypy
 rule "import-linter: floors" lint-imports
 rule "house rules" pytest -q tests/architecture
 rule "migrations match models" python -m django makemigrations --check --dry-run
-rule "djlint: templates" djlint --check --quiet src
+rule "djlint: format" djlint --check --quiet src
+rule "djlint: lint" djlint --lint --quiet src
 rule "tsc, biome: front end" npm --prefix frontend run --silent check
 echo "silenced findings: $(grep -rE '# (noqa|type: ignore)' --include='*.py' src tests scripts | wc -l)"
 

@@ -1,3 +1,6 @@
+/** An answer that is a file to save ends no page: the button comes back after this time. */
+const RELEASE_AFTER = 10_000;
+
 const dirty = new Set<HTMLFormElement>();
 
 /** `form[data-bf-guard]`: leaving the page with typed, unsent input asks first. */
@@ -17,6 +20,11 @@ export function guardUnsavedForms(): void {
 
 /** A second press of the button sends nothing; coming back makes the button usable again. */
 export function sendFormsOnce(): void {
+  const release = (): void => {
+    for (const busy of document.querySelectorAll("form[aria-busy], .btn[aria-busy]")) {
+      busy.removeAttribute("aria-busy");
+    }
+  };
   document.addEventListener("submit", (event) => {
     const form = formOf(event.target);
     if (form?.method !== "post" || event.defaultPrevented) return;
@@ -26,12 +34,8 @@ export function sendFormsOnce(): void {
     }
     form.setAttribute("aria-busy", "true");
     event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(release, RELEASE_AFTER);
   });
-  const release = (): void => {
-    for (const busy of document.querySelectorAll("form[aria-busy], .btn[aria-busy]")) {
-      busy.removeAttribute("aria-busy");
-    }
-  };
   window.addEventListener("pageshow", release);
   document.addEventListener("htmx:afterRequest", release);
 }
