@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
+from bianfang.register.areas import queries as areas
 from bianfang.register.people import queries as people
 from bianfang.register.people.models import Staff
 
@@ -62,12 +64,14 @@ def read_only_get(get_response: GetResponse) -> GetResponse:
 
 
 def acting_person(get_response: GetResponse) -> GetResponse:
-    """Put the actor on the request, made from the posts that the person holds today."""
+    """Put on the request the actor, from today's posts, and the town's areas, when asked for."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
         if isinstance(user, Staff):
+            town_id = user.town_id
             request.actor = people.load_actor(user)  # type: ignore[attr-defined]  # see DeskRequest
+            request.town_areas = SimpleLazyObject(lambda: areas.area_map(town_id=town_id))  # type: ignore[attr-defined]  # see DeskRequest
         return get_response(request)
 
     return middleware

@@ -71,14 +71,14 @@ def show(
     title: str | Promise,
     crumbs: Sequence[Crumb] = (),
     region: str = "",
-    status: int = 200,
+    code: int = 200,
     **context: Any,
 ) -> HttpResponse:
     """Draw the page; for an htmx request that replaces `region`, only the partial of that name."""
     htmx = getattr(request, "htmx", None)
     name = f"{template}#{region}" if region and htmx and htmx.target == region else template
     whole = {"title": title, "crumbs": crumbs, **context}
-    return render(request, name, whole, status=status)
+    return render(request, name, whole, status=code)
 
 
 def show_form(
@@ -111,14 +111,17 @@ def show_form(
     )
 
 
-def attempt(form: Form, act: Callable[[], T]) -> T | None:
+def attempt(
+    form: Form, act: Callable[[], T], *, passing: type[DomainError] = NotFoundError
+) -> T | None:
     """Do it; a refusal of the domain goes into the form, beside the fields that it names.
 
-    Gives None where it was refused. What lies out of scope, or is not the actor's to do, passes.
+    Gives None where it was refused. What lies out of scope, is not the actor's to do, or is
+    `passing`, goes on to who called.
     """
     try:
         return act()
-    except (NotFoundError, NotAllowedError):
+    except (NotFoundError, NotAllowedError, passing):
         raise
     except FieldErrors as error:
         for name, sentence in error.errors.items():

@@ -1,9 +1,12 @@
 """The request of a signed-in person, as views see it."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from bianfang.kernel.actor import Actor
+from bianfang.register.areas.models import Area
 from bianfang.register.people.models import Staff
 
 
@@ -11,5 +14,6 @@ class DeskRequest(HttpRequest):
     """Middleware has put the acting person beside the user."""
 
     actor: Actor
+    town_areas: Mapping[str, Area]
     user: Staff  # type: ignore[assignment]  # sign-in is required on every page that uses this
     htmx: HtmxDetails

@@ -61,7 +61,7 @@ def kind_label(kind: str) -> str:
     return str(KINDS.get(kind, kind))
 
 
-ACCESSES: dict[str, str | Promise] = {"identity": _("Identity number and phone")}
+ACCESSES: dict[str, str | Promise] = {"identity_number": _("Identity number and phone")}
 
 
 def access_label(what: str) -> str:

@@ -40,6 +40,11 @@ def get_household_for_update(*, actor: Actor, household_id: UUID) -> Household:
     return household
 
 
+def find_household(*, actor: Actor, number: str) -> Household | None:
+    """The household of this number, if it is on the register and in scope."""
+    return Household.objects.visible_to(actor).on_register().filter(number=number.strip()).first()
+
+
 def get_resident(*, actor: Actor, resident_id: UUID) -> Resident:
     """The resident with the household, or NotFoundError."""
     rows = Resident.objects.visible_to(actor).select_related("household")

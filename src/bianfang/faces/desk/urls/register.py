@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bianfang.faces.desk.views import areas, posts, staff, units
+from bianfang.faces.desk.views import areas, households, posts, residents, staff, units
 
 Urls = list[URLPattern | URLResolver]
 
@@ -34,10 +34,29 @@ post_urls: Urls = [
     path("<uuid:post_id>/substitute/", posts.substitute, name="substitute"),
     path("<uuid:post_id>/substitute/end/", posts.end_substitute, name="end_substitute"),
 ]
+household_urls: Urls = [
+    path("", households.household_list, name="list"),
+    path("add/", households.add, name="add"),
+    path("<uuid:household_id>/", households.detail, name="detail"),
+    path("<uuid:household_id>/edit/", households.edit, name="edit"),
+    path("<uuid:household_id>/status/", households.status, name="status"),
+    path("<uuid:household_id>/end/", households.end, name="end"),
+    path("<uuid:household_id>/people/add/", residents.add, name="add_resident"),
+]
+resident_urls: Urls = [
+    path("<uuid:resident_id>/edit/", residents.edit, name="edit"),
+    path("<uuid:resident_id>/move/", residents.move, name="move"),
+    path("<uuid:resident_id>/end/", residents.end, name="end"),
+    path("<uuid:resident_id>/head/", residents.make_head, name="make_head"),
+    path("<uuid:resident_id>/fact/", residents.state_fact, name="state_fact"),
+    path("<uuid:resident_id>/numbers/", residents.reveal, name="reveal"),
+]
 
 urlpatterns: Urls = [
     path("areas/", include((area_urls, "areas"))),
     path("units/", include((unit_urls, "units"))),
     path("staff/", include((staff_urls, "staff"))),
+    path("households/", include((household_urls, "households"))),
+    path("residents/", include((resident_urls, "residents"))),
     path("posts/", include((post_urls, "posts"))),
 ]

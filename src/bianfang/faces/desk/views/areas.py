@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bianfang.faces.desk.addresses import address
-from bianfang.faces.desk.area_choice import chosen_path
+from bianfang.faces.desk.area_choice import chosen_path, exists_on, place
 from bianfang.faces.desk.badges import Badge
 from bianfang.faces.desk.forms.areas import CloseAreaForm, NewAreaForm, RenameAreaForm
 from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show, show_form
@@ -48,13 +48,10 @@ class Community:
 @desk_page()
 def tree(request: DeskRequest) -> HttpResponse:
     """The town's tree as it stands today, or the chosen part of it."""
-    top = queries.get_town_area(request.actor.town_id)
-    path = chosen_path(request)
-    shown = [
-        area
-        for area in queries.list_subtree(actor=request.actor, area=top)
-        if _exists_on(area, clock.today()) and _concerns(area, path)
-    ]
+    path, today = chosen_path(request), clock.today()
+    everything = request.town_areas.values()
+    top = next(area for area in everything if area.kind == AreaKind.TOWN)
+    shown = [area for area in everything if exists_on(area, today) and _concerns(area, path)]
     return show(
         request,
         "desk/register/area_tree.html",
@@ -71,7 +68,7 @@ def detail(request: DeskRequest, area_id: UUID) -> HttpResponse:
     """One area: what it is, what lies below, what may be done."""
     area = queries.get_area(actor=request.actor, area_id=area_id)
     children = list(queries.list_children(actor=request.actor, area_id=area.id))
-    above = queries.area_map(town_id=request.actor.town_id)
+    above = request.town_areas
     today = clock.today()
     return show(
         request,
@@ -174,17 +171,7 @@ def _successors(request: DeskRequest, area: Area) -> list[tuple[UUID, str]]:
     others = queries.list_open(
         town_id=request.actor.town_id, kind=AreaKind(area.kind), day=clock.today()
     )
-    names = queries.area_map(town_id=request.actor.town_id)
-    return [
-        (other.id, " · ".join(queries.names_above(other.path, names)))
-        for other in others
-        if other.id != area.id
-    ]
-
-
-def _exists_on(area: Area, day: date) -> bool:
-    has_begun = area.valid_from is None or area.valid_from <= day
-    return has_begun and (area.valid_to is None or area.valid_to > day)
+    return [(other.id, place(request, other.path)) for other in others if other.id != area.id]
 
 
 def _concerns(area: Area, path: str) -> bool:
@@ -210,7 +197,7 @@ def _grouped(areas: Iterable[Area]) -> list[Community]:
 def _state(area: Area, day: date) -> Badge | None:
     if area.valid_to is not None:
         return Badge(_("Ended"), "void")
-    return None if _exists_on(area, day) else Badge(_("Not yet"), "waiting")
+    return None if exists_on(area, day) else Badge(_("Not yet"), "waiting")
 
 
 def _kind_below(area: Area) -> str:

@@ -33,8 +33,8 @@ def give(request: DeskRequest, staff_id: UUID) -> HttpResponse:
     """Give a person a role in an area or a unit."""
     staff = queries.get_staff(actor=request.actor, staff_id=staff_id)
     form = PostForm(request.POST or None, initial={"valid_from": clock.today()})
-    form.fields["area_id"].offer(choices.areas(request.actor))  # type: ignore[attr-defined]  # an IdChoice
-    form.fields["unit_id"].offer(choices.units(request.actor))  # type: ignore[attr-defined]  # an IdChoice
+    form.fields["area_id"].offer(choices.areas(request))  # type: ignore[attr-defined]  # an IdChoice
+    form.fields["unit_id"].offer(choices.units(request))  # type: ignore[attr-defined]  # an IdChoice
     if form.is_valid() and attempt(
         form,
         lambda: actions.give_post(actor=request.actor, staff_id=staff.id, **form.cleaned_data),
@@ -80,7 +80,7 @@ def substitute(request: DeskRequest, post_id: UUID) -> HttpResponse:
     form = SubstituteForm(
         request.POST or None, initial={**now, "substitute_id": post.substitute_id}
     )
-    others = [pair for pair in choices.staff(request.actor) if pair[0] != post.staff_id]
+    others = [pair for pair in choices.staff(request) if pair[0] != post.staff_id]
     form.fields["substitute_id"].offer(others)  # type: ignore[attr-defined]  # an IdChoice
     if form.is_valid() and attempt(
         form,

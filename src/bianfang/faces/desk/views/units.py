@@ -55,7 +55,7 @@ def detail(request: DeskRequest, unit_id: UUID) -> HttpResponse:
 def add(request: DeskRequest) -> HttpResponse:
     """Add a unit."""
     form = UnitForm(request.POST or None)
-    form.fields["area_id"].offer(choices.areas(request.actor))  # type: ignore[attr-defined]  # an IdChoice
+    form.fields["area_id"].offer(choices.areas(request))  # type: ignore[attr-defined]  # an IdChoice
     if form.is_valid():
         unit = attempt(
             form, lambda: actions.create_unit(actor=request.actor, **form.cleaned_data)
