@@ -1,0 +1,71 @@
+"""The whole demonstration, from an empty register to the day it is shown on."""
+
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from bianfang.demo import demands, people, roll, timeline, town, visits
+from bianfang.demo.building.ground import Ground, lay_ground
+from bianfang.demo.building.rounds import CLERK, Rounds
+from bianfang.demo.building.script import Script
+from bianfang.demo.building.stories import Stories
+from bianfang.demo.people import DemoHousehold
+from bianfang.demo.seeds import DEFAULT_SEED
+from bianfang.kernel import clock
+from bianfang.register.households.models import Household, Resident
+from bianfang.register.rolls import actions as rolls
+
+Say = Callable[[str], None]
+
+
+def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
+    """Build it inside the caller's transaction; tells what it is at."""
+    began = time.monotonic()
+    line = timeline.build_timeline(as_of=as_of)
+    plan = town.build_town(as_of=as_of, seed=seed)
+    households = people.build_households(as_of=line.roll_date, seed=seed)
+    book = demands.build_demands(town=plan, households=households, timeline=line, seed=seed)
+    visited = visits.plan_visits(
+        town=plan, households=households, book=book, timeline=line, seed=seed
+    )
+    say(f"Founding the town as it was on {line.staff_since} …")
+    ground = lay_ground(plan, since=line.staff_since)
+    say(f"Importing the roll of {line.roll_date}: {len(households):,} households …")
+    import_roll(ground, households, day=line.roll_date)
+    say(f"Playing two rounds: {len(visited):,} visits, {len(book.demands)} demands …")
+    script = Script()
+    rounds = Rounds(ground=ground, households=household_ids(ground), timeline=line, script=script)
+    stories = Stories(ground=ground, rounds=rounds, script=script, residents=resident_ids(ground))
+    rounds.plan(visited)
+    stories.plan(book, visited)
+    script.play()
+    say(f"Built in {time.monotonic() - began:.0f} s; shown as of {as_of}.")
+    return ground
+
+
+def import_roll(ground: Ground, households: tuple[DemoHousehold, ...], *, day: date) -> None:
+    """Write the roll as an office keeps it and take it in by the import that staff use."""
+    with clock.at(clock.in_town(day, 14)), tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "住户花名册.xlsx"
+        roll.write_households(path, households, as_of=day)
+        actor = ground.actor(CLERK)
+        made = rolls.upload_roll(
+            actor=actor, file_name=path.name, content=path.read_bytes(), as_of=day
+        )
+        rolls.check_roll(actor=actor, roll_id=made.id)
+        rolls.merge_roll(actor=actor, roll_id=made.id)
+
+
+def household_ids(ground: Ground) -> dict[str, UUID]:
+    """Households by the number on the roll."""
+    rows = Household.objects.in_town(ground.town.id).order_by("number")
+    return dict(rows.values_list("number", "id"))
+
+
+def resident_ids(ground: Ground) -> dict[str, UUID]:
+    """Residents by their identity number."""
+    rows = Resident.objects.in_town(ground.town.id).order_by("id").only("id", "id_number")
+    return {person.id_number: person.id for person in rows}
