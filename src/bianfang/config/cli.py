@@ -57,7 +57,7 @@ def _run(arguments: argparse.Namespace) -> int:
         result: int = module.run(arguments)
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001  # sorted by kind: only expected ones are swallowed
+    except Exception as error:  # sorted by kind: only expected ones are swallowed
         sentence = _expected(error)
         if sentence is None:
             raise

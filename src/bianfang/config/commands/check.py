@@ -10,13 +10,13 @@ from django.core.management.base import SystemCheckError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from bianfang.mechanisms.figurebook import BOOK
 from bianfang.kernel import clock
 from bianfang.kernel.crypto.current import open_sealed, seal
 from bianfang.kernel.errors import DomainError
 from bianfang.kernel.figures import FigureScope
 from bianfang.kernel.tenancy import queries as tenancy
 from bianfang.kernel.workcalendar import queries as workcalendar
+from bianfang.mechanisms.figurebook import BOOK
 from bianfang.register.areas import queries as areas
 
 Finding = tuple[bool, str]

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils import translation
 
 from bianfang.config.commands import towns
-from bianfang.mechanisms.figurebook import BOOK
 from bianfang.kernel import clock
 from bianfang.kernel.figures import Figure, FigureScope, FigureValue
+from bianfang.mechanisms.figurebook import BOOK
 from bianfang.outreach.visits import queries as visits
 
 
