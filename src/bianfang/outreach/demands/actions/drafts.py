@@ -25,6 +25,7 @@ from bianfang.outreach.visits.models import Forum, Visit
 from bianfang.register.areas import queries as areas
 from bianfang.register.households import queries as households
 from bianfang.register.households.models import Household
+from bianfang.register.people import queries as people
 
 AnyInput = DemandInput | OnsiteInput
 
@@ -118,7 +119,7 @@ def _draft(actor: Actor, said: DemandInput, handed_in: HandedIn, known: _Known) 
     if demand.registered_at > clock.now():
         errors["said_at"] = _("This moment has not come yet.")
     if isinstance(handed_in.given, OnsiteInput):
-        errors |= _settle_on_site(demand, handed_in.given)
+        errors |= _settle_on_site(actor, demand, handed_in.given)
     checks.refuse_if(errors)
     policies.check_can_register_demand(actor, demand.area_path)
     return demand
@@ -175,12 +176,14 @@ def _phone(actor: Actor, typed: str) -> str:
         raise FieldError("proposer_phone", refused.message) from refused
 
 
-def _settle_on_site(demand: Demand, given: OnsiteInput) -> checks.Errors:
+def _settle_on_site(actor: Actor, demand: Demand, given: OnsiteInput) -> checks.Errors:
     """Said, done and answered the same day: all four fields, result and reply in one go."""
     day = demand.registered_on
     ending = given.ending(day)
     demand.state = DemandState.AWAITING_REVIEW
-    demand.route, demand.unit_id = Route.ONSITE, given.unit_id
+    demand.route = Route.ONSITE
+    if given.unit_id:
+        demand.unit = people.get_unit(actor=actor, unit_id=given.unit_id)
     demand.measures = given.measures.strip() or given.result.strip()
     demand.owner_id = demand.handled_by_id = demand.registered_by_id
     demand.accepted_at, demand.closed_on = demand.registered_at, day

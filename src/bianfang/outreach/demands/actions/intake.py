@@ -6,7 +6,7 @@ and the commit, so that many desks can register at a time.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -19,8 +19,6 @@ from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
 from bianfang.outreach.demands.enums import Outcome, ReplyMode, Route, Satisfaction, Verb
 from bianfang.outreach.demands.models import Demand, demand_number
 from bianfang.outreach.demands.queries import one
-from bianfang.outreach.visits import actions as visits
-from bianfang.outreach.visits.actions import ForumInput, VisitInput
 from bianfang.outreach.visits.models import Forum, Visit
 
 
@@ -73,32 +71,6 @@ def register_solved(
         unit_id=unit_id,
     )
     return _register(actor, solved, demand.demand_id)
-
-
-@transaction.atomic
-def record_visit_with_demands(
-    *, actor: Actor, visit: VisitInput, demands: Sequence[AnyInput]
-) -> VisitWithDemands:
-    """A visit and what it brought, all or nothing. A repeated `visit_id` returns what is stored."""
-    recorded = visits.record_visit(actor=actor, visit=replace(visit, demand_count=len(demands)))
-    if visit.visit_id and demands:
-        stored = tuple(one.list_of_visit(actor=actor, visit_id=recorded.id))
-        if stored:
-            return VisitWithDemands(visit=recorded, demands=stored)
-    origin = Origin(visit=recorded)
-    found = _store(actor, draft_demands(actor=actor, handed_in=_several(demands, origin)))
-    return VisitWithDemands(visit=recorded, demands=tuple(found))
-
-
-@transaction.atomic
-def record_forum_with_demands(
-    *, actor: Actor, forum: ForumInput, demands: Sequence[AnyInput]
-) -> ForumWithDemands:
-    """A group talk and what it brought, from as many households as spoke; all or nothing."""
-    recorded = visits.record_forum(actor=actor, forum=forum)
-    origin = Origin(forum=recorded)
-    found = _store(actor, draft_demands(actor=actor, handed_in=_several(demands, origin)))
-    return ForumWithDemands(forum=recorded, demands=tuple(found))
 
 
 def _several(demands: Sequence[AnyInput], origin: Origin) -> list[HandedIn]:

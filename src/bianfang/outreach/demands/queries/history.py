@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -77,14 +78,19 @@ def list_history(*, actor: Actor, demand: Demand) -> list[HistoryLine]:
 
 
 def _line(
-    entry: Entry, notes: Mapping[Any, str], extensions: Mapping[Any, Extension]
+    entry: Entry, notes: Mapping[UUID, str], extensions: Mapping[UUID, Extension]
 ) -> HistoryLine:
-    words = [*_facts(entry.facts), *_texts(entry.facts, notes, extensions)]
+    verb = Verb(entry.verb)
+    words = list(_facts(entry.facts))
+    if verb is Verb.PROGRESS_NOTED:
+        words.append((_("Progress"), notes[UUID(entry.facts["step"])]))
+    if verb in {Verb.EXTENSION_GRANTED, Verb.EXTENSION_REFUSED}:
+        words += _decision(extensions[UUID(entry.facts["extension"])])
     return HistoryLine(
         at=entry.at,
         who=entry.actor_name,
-        role=str(Role(entry.actor_role).label) if entry.actor_role in Role.values else "",
-        verb=Verb(entry.verb),
+        role=str(Role(entry.actor_role).label) if entry.actor_role else "",
+        verb=verb,
         details=tuple((str(label), str(value)) for label, value in words),
         reason=entry.reason,
     )
@@ -92,21 +98,13 @@ def _line(
 
 def _facts(facts: Mapping[str, Any]) -> Iterator[tuple[Promise, object]]:
     for key, (label, worded) in FACT_WORDS.items():
-        if facts.get(key) not in {None, ""}:
+        if facts.get(key, "") != "":
             yield label, worded(facts[key])
 
 
-def _texts(
-    facts: Mapping[str, Any], notes: Mapping[Any, str], extensions: Mapping[Any, Extension]
-) -> Iterator[tuple[Promise, object]]:
-    """Free text, which lies beside the journal: what was noted, what the resident was told."""
-    by_id = {str(key): note for key, note in notes.items()}
-    if note := by_id.get(facts.get("step", "")):
-        yield _("Progress"), note
-    asked = {str(key): extension for key, extension in extensions.items()}
-    extension = asked.get(facts.get("extension", ""))
-    if extension and "decided" in facts:
-        if extension.decision_note:
-            yield _("Note"), extension.decision_note
-        if extension.told_resident:
-            yield _("What the resident was told"), extension.told_resident
+def _decision(extension: Extension) -> Iterator[tuple[Promise, object]]:
+    """Free text, which lies beside the journal: the note, and what the resident was told."""
+    if extension.decision_note:
+        yield _("Note"), extension.decision_note
+    if extension.told_resident:
+        yield _("What the resident was told"), extension.told_resident
