@@ -34,6 +34,18 @@ class LeaderGroup(TownModel):
         return self.name
 
 
+class TermQuerySet(TownQuerySet[Any]):
+    """Rows that hold from a day to a day, both included."""
+
+    def current_on(self, day: date) -> Self:
+        """Those in force on that day."""
+        return self.not_over(day).filter(valid_from__lte=day)
+
+    def not_over(self, day: date) -> Self:
+        """Those in force on that day or later."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
 class GroupMember(TownModel):
     """A leader in a group, from a day to a day; one of them heads it."""
 
@@ -43,7 +55,7 @@ class GroupMember(TownModel):
     valid_from = models.DateField(_("From"))
     valid_to = models.DateField(_("To"), null=True)
 
-    objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+    objects: ClassVar[TermQuerySet] = TermQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
 
     class Meta:
         db_table = "assignments_member"
@@ -57,17 +69,12 @@ class GroupMember(TownModel):
         return str(self.staff)
 
 
-class ResponsibilityQuerySet(TownQuerySet["Responsibility"]):
+class ResponsibilityQuerySet(TermQuerySet):
     """Scoped chains."""
 
     def visible_to(self, actor: Actor) -> Self:
         """Who answers for what is no secret inside the town."""
         return self.in_town(actor.town_id)
-
-    def current_on(self, day: date) -> Self:
-        """Those in force on that day."""
-        ends = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-        return self.filter(ends, valid_from__lte=day)
 
 
 class Responsibility(TownModel):
@@ -97,6 +104,24 @@ class Responsibility(TownModel):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="responsibility_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    substitute__isnull=True,
+                    substitute_from__isnull=True,
+                    substitute_to__isnull=True,
+                )
+                | Q(
+                    substitute__isnull=False,
+                    substitute_from__isnull=False,
+                    substitute_to__gte=F("substitute_from"),
+                ),
+                name="responsibility_substitute_days",
+            ),
+            models.UniqueConstraint(
+                fields=["town", "area"],
+                condition=Q(duty=Duty.LEADER_GROUP, valid_to__isnull=True),
+                name="responsibility_one_group",
             ),
         ]
         indexes: ClassVar = [

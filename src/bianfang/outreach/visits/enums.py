@@ -1,6 +1,10 @@
-"""Modes and outcomes of visits."""
+"""Modes and outcomes of visits; the codes of the paper sheet; words for states and the journal."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -55,6 +59,7 @@ class RoundChangeKind(TextChoices):
     JOINED = "joined", _("New on the register")
     LEFT = "left", _("Left the register")
     STATUS = "status", _("Living status changed")
+    MOVED = "moved", _("Moved within the town")
 
 
 class EntryChannel(TextChoices):
@@ -62,3 +67,70 @@ class EntryChannel(TextChoices):
 
     DESK = "desk", _("Desk form")
     SHEET = "sheet", _("Paper sheet, typed in by a clerk")
+
+
+class Verb(TextChoices):
+    """What the journal says of checklists, rounds, visits and group talks."""
+
+    CHECKLIST_CREATED = "checklist_created", _("Checklist begun")
+    CHECKLIST_EDITED = "checklist_edited", _("Checklist changed")
+    CHECKLIST_PUBLISHED = "checklist_published", _("Checklist published")
+    ROUND_CREATED = "round_created", _("Round planned")
+    ROUND_EDITED = "round_edited", _("Round plan changed")
+    ROUND_CONFIGURED = "round_configured", _("What and how of the round set")
+    ROUND_STARTED = "round_started", _("Round started, denominator frozen")
+    ROUND_FINISHED = "round_finished", _("Round finished")
+    ROUND_CANCELLED = "round_cancelled", _("Round cancelled")
+    VISIT_RECORDED = "visit_recorded", _("Visit recorded")
+    VISIT_CORRECTED = "visit_corrected", _("Visit corrected")
+    FORUM_RECORDED = "forum_recorded", _("Group talk recorded")
+
+
+ROUND_STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "draft": _("Being planned"),
+        "active": _("Going on"),
+        "finished": _("Finished"),
+        "cancelled": _("Cancelled"),
+    }
+)
+"""Words for the states of `workflow.RoundState`, which itself knows no language."""
+
+OUTCOMES_OF: Mapping[VisitMode, tuple[VisitOutcome, ...]] = MappingProxyType(
+    {
+        VisitMode.DAY: (
+            VisitOutcome.MET,
+            VisitOutcome.DECLINED,
+            VisitOutcome.MOVED,
+            VisitOutcome.CLOSED_DOOR,
+        ),
+        VisitMode.EVENING: (
+            VisitOutcome.MET,
+            VisitOutcome.DECLINED,
+            VisitOutcome.MOVED,
+            VisitOutcome.CLOSED_DOOR,
+        ),
+        VisitMode.PHONE: (
+            VisitOutcome.MET,
+            VisitOutcome.DECLINED,
+            VisitOutcome.MOVED,
+            VisitOutcome.NOT_REACHED,
+        ),
+        VisitMode.FORUM: (VisitOutcome.MET,),
+    }
+)
+"""What can come of a visit made in that way."""
+
+SHEET_MODES: Mapping[str, VisitMode] = MappingProxyType(
+    {"1": VisitMode.DAY, "2": VisitMode.EVENING, "3": VisitMode.PHONE}
+)
+SHEET_OUTCOMES: Mapping[str, VisitOutcome] = MappingProxyType(
+    {
+        "1": VisitOutcome.MET,
+        "2": VisitOutcome.DECLINED,
+        "3": VisitOutcome.MOVED,
+        "4": VisitOutcome.CLOSED_DOOR,
+        "5": VisitOutcome.NOT_REACHED,
+    }
+)
+"""The digits that are written on the paper sheet and typed in by the clerk."""

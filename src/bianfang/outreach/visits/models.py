@@ -11,6 +11,7 @@ from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import TownModel, TownQuerySet, town_key
 from bianfang.kernel.tenancy.paths import within
 from bianfang.outreach.visits.enums import (
+    ROUND_STATE_LABELS,
     EntryChannel,
     RoundChangeKind,
     TargetOutcome,
@@ -78,15 +79,22 @@ class RoundQuerySet(TownQuerySet["Round"]):
         """Rounds are the town's; its staff may know of them."""
         return self.in_town(actor.town_id)
 
+    def begun(self) -> Self:
+        """Rounds with a frozen denominator: going on or finished."""
+        return self.filter(state__in=[RoundState.ACTIVE, RoundState.FINISHED])
+
 
 class Round(TownModel):
-    """One complete pass of visits; WHO, WHAT and HOW are set before it starts."""
+    """One complete pass of visits; WHO, WHAT and HOW are set before it starts.
+
+    A cancelled plan gives its number back.
+    """
 
     number = models.PositiveSmallIntegerField(_("Round"))
     name = models.CharField(_("Name"), max_length=60)
     state = models.CharField(
         max_length=10,
-        choices=[(state.value, state.value) for state in RoundState],
+        choices=[(state.value, ROUND_STATE_LABELS[state]) for state in RoundState],
         default=RoundState.DRAFT,
     )
     starts_on = models.DateField(_("Starts on"))
@@ -105,7 +113,11 @@ class Round(TownModel):
         db_table = "visits_round"
         constraints: ClassVar = [
             town_key("round"),
-            models.UniqueConstraint(fields=["town", "number"], name="round_number_once"),
+            models.UniqueConstraint(
+                fields=["town", "number"],
+                condition=~Q(state=RoundState.CANCELLED),
+                name="round_number_once",
+            ),
             models.UniqueConstraint(
                 fields=["town"], condition=Q(state=RoundState.ACTIVE), name="round_one_active"
             ),
@@ -116,6 +128,15 @@ class Round(TownModel):
                 condition=~Q(state=RoundState.ACTIVE)
                 | Q(checklist__isnull=False, coordinator__isnull=False, timed_days__isnull=False),
                 name="round_who_what_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[RoundState.ACTIVE, RoundState.FINISHED])
+                | Q(started_at__isnull=False),
+                name="round_started_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RoundState.FINISHED) | Q(finished_at__isnull=False),
+                name="round_finished_when",
             ),
         ]
 
@@ -133,7 +154,11 @@ class ScopedByVisits(TownQuerySet[Any]):
 
 
 class Target(TownModel):
-    """A household of a round; the frozen denominator is the rows with `in_denominator`."""
+    """A household of a round; the frozen denominator is the rows with `in_denominator`.
+
+    `area_path` is the place at the start; whoever moves within the town stays counted there.
+    `last_visit_id` lets a repeated visit be known under the row's lock.
+    """
 
     round = TownForeignKey(Round)
     household = TownForeignKey(Household)
@@ -146,6 +171,7 @@ class Target(TownModel):
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     last_try_at = models.DateTimeField(null=True)
+    last_visit_id = models.UUIDField(null=True)
     settled_at = models.DateTimeField(null=True)
 
     objects: ClassVar[ScopedByVisits] = ScopedByVisits.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
@@ -170,7 +196,8 @@ class Target(TownModel):
                 name="target_left",
             ),
             models.Index(
-                fields=["town", "round", "area_path", "outcome"], name="target_coverage"
+                fields=["town", "round", "in_denominator", "area_path", "outcome"],
+                name="target_coverage",
             ),
         ]
 
@@ -209,6 +236,13 @@ class Forum(TownModel):
     subject = models.CharField(_("Subject"), max_length=120)
     note = models.TextField(_("Note"), blank=True)
     attendance = models.PositiveSmallIntegerField(_("Attendance"), default=0)
+    visitor_names = models.CharField(max_length=200)
+    topic_names = models.CharField(max_length=400, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = TownForeignKey(Staff)
+
+    is_repeat = False
+    """Set on what a repeated `forum_id` returns: it was stored before."""
 
     objects: ClassVar[ScopedByVisits] = ScopedByVisits.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
 
@@ -222,7 +256,11 @@ class Forum(TownModel):
 
 
 class Visit(TownModel):
-    """One contact with one household. `happened_at` is the visit, `recorded_at` the writing down."""
+    """One contact with one household. `happened_at` is the visit, `recorded_at` the writing down.
+
+    `area_path` is where the household lived then. `digest` tells a repeated sending from another
+    visit under the same id; corrections leave it as it is.
+    """
 
     round = TownForeignKey(Round, null=True)
     target = TownForeignKey(Target, null=True)
@@ -243,16 +281,34 @@ class Visit(TownModel):
     )
     recorded_at = models.DateTimeField()
     recorded_by = TownForeignKey(Staff)
+    corrected_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=32)
+
+    is_repeat = False
+    """Set on what a repeated `visit_id` returns: it was stored before and had no second effect."""
 
     objects: ClassVar[ScopedByVisits] = ScopedByVisits.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
 
     class Meta:
         db_table = "visits_visit"
-        constraints: ClassVar = [town_key("visit")]
+        constraints: ClassVar = [
+            town_key("visit"),
+            models.CheckConstraint(
+                condition=Q(round__isnull=True, target__isnull=True)
+                | Q(round__isnull=False, target__isnull=False),
+                name="visit_round_by_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode=VisitMode.FORUM, forum__isnull=False)
+                | (~Q(mode=VisitMode.FORUM) & Q(forum__isnull=True)),
+                name="visit_forum",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["town", "-happened_at", "-id"], name="visit_recent"),
             models.Index(fields=["town", "household", "happened_at"], name="visit_household"),
             models.Index(fields=["town", "round", "area_path"], name="visit_round_place"),
+            models.Index(fields=["town", "target"], name="visit_target"),
         ]
 
     def __str__(self) -> str:

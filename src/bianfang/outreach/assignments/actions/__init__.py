@@ -1,0 +1,1 @@
+"""Every write to groups and responsibilities, one module per topic."""

@@ -1,0 +1,1 @@
+"""Scoped reads: who answers for a place, what a person answers for, where nobody does."""

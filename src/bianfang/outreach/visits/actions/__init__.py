@@ -1,0 +1,1 @@
+"""Every write to checklists, rounds, visits and group talks, one module per topic."""

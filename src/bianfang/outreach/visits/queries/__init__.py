@@ -1,0 +1,1 @@
+"""Scoped reads of rounds, coverage, visits and paper sheets, one module per topic."""
