@@ -12,7 +12,7 @@ from bianfang.config.commands import towns
 from bianfang.kernel import clock
 from bianfang.kernel.figures import Figure, FigureScope, FigureValue
 from bianfang.mechanisms.figurebook import BOOK
-from bianfang.outreach.visits import queries as visits
+from bianfang.outreach.visits.queries import rounds as visits
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

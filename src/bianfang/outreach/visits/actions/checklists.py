@@ -47,7 +47,7 @@ def new_version(*, actor: Actor, checklist_id: UUID) -> Checklist:
     new = Checklist.objects.create(
         town_id=actor.town_id, name=old.name, version=last + 1, intro=old.intro
     )
-    topics = list(checklists.list_topics(checklist=old))
+    topics = list(checklists.list_topics(actor=actor, checklist=old))
     Topic.objects.bulk_create(
         Topic(
             town_id=actor.town_id,
@@ -79,7 +79,7 @@ def add_topic(
 ) -> Topic:
     """Put a topic at the end of an unpublished checklist."""
     checklist = _get_open(actor, checklist_id)
-    orders = [topic.order for topic in checklists.list_topics(checklist=checklist)]
+    orders = [topic.order for topic in checklists.list_topics(actor=actor, checklist=checklist)]
     if len(orders) >= LONGEST:
         sentence = _("A checklist has at most %(count)d topics; people have to remember them.")
         raise FieldError("text", sentence % {"count": LONGEST})
@@ -119,7 +119,7 @@ def remove_topic(*, actor: Actor, topic_id: UUID) -> None:
 def publish_checklist(*, actor: Actor, checklist_id: UUID) -> Checklist:
     """Publish the version: rounds may use it, and it never changes again."""
     checklist = _get_open(actor, checklist_id)
-    count = checklists.list_topics(checklist=checklist).count()
+    count = checklists.list_topics(actor=actor, checklist=checklist).count()
     if not count:
         raise MoveError(_("Put at least one topic on the checklist first."))
     checklist.published_on = clock.today()

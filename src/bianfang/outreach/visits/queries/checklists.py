@@ -33,9 +33,9 @@ def list_checklists(*, actor: Actor) -> "QuerySet[Checklist]":
     return Checklist.objects.in_town(actor.town_id).order_by("name", "-version")
 
 
-def list_topics(*, checklist: Checklist) -> "QuerySet[Topic]":
+def list_topics(*, actor: Actor, checklist: Checklist) -> "QuerySet[Topic]":
     """The topics of a checklist in their order."""
-    return Topic.objects.in_town(checklist.town_id).filter(checklist=checklist).order_by("order")
+    return Topic.objects.in_town(actor.town_id).filter(checklist=checklist).order_by("order")
 
 
 def get_topic(*, actor: Actor, topic_id: UUID) -> Topic:

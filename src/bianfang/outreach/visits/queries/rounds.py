@@ -81,21 +81,21 @@ def round_readiness(*, actor: Actor, round: Round, day: date | None = None) -> R
     counts = _household_counts(actor.town_id)
     return Readiness(
         who=tuple(list_gaps(actor=actor, day=day or clock.today())),
-        what=tuple(_what(round)),
+        what=tuple(_what(actor, round)),
         how=tuple(_how(round)),
         otherwise=tuple(_otherwise(round, counts["counted"])),
         hints=tuple(_hints(counts["unknown"])),
     )
 
 
-def _what(round: Round) -> list[str]:
+def _what(actor: Actor, round: Round) -> list[str]:
     checklist = round.checklist
     if checklist is None:
         return [_("What is asked: choose a checklist.")]
     if not checklist.published_on:
         facts = {"checklist": checklist.name}
         return [_("What is asked: the checklist %(checklist)s is not published yet.") % facts]
-    if not list_topics(checklist=checklist):
+    if not list_topics(actor=actor, checklist=checklist):
         return [
             _("What is asked: the checklist %(checklist)s is empty.")
             % {"checklist": checklist.name}

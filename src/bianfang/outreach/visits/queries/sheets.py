@@ -48,7 +48,7 @@ class Sheet:
 def sheet_rows(*, actor: Actor, round: Round, area: Area) -> list[Sheet]:
     """The sheets of all hamlets under an area, page by page; four queries."""
     area_map = areas.area_map(town_id=actor.town_id)
-    topics = tuple(list_topics(checklist=round.checklist)) if round.checklist else ()
+    topics = tuple(list_topics(actor=actor, checklist=round.checklist)) if round.checklist else ()
     by_hamlet: dict[str, list[Target]] = {}
     for target in _targets(actor, round, area.reach):
         by_hamlet.setdefault(target.area_path, []).append(target)

@@ -89,15 +89,15 @@ def get_visit_for_update(*, actor: Actor, visit_id: UUID) -> Visit:
     return _only(rows, visit_id)
 
 
-def list_visitors(*, visit: Visit) -> "QuerySet[Visitor]":
+def list_visitors(*, actor: Actor, visit: Visit) -> "QuerySet[Visitor]":
     """Who took part, with the role and unit of that day."""
-    rows = Visitor.objects.in_town(visit.town_id).filter(visit=visit)
+    rows = Visitor.objects.in_town(actor.town_id).filter(visit=visit)
     return rows.select_related("staff").order_by("id")
 
 
-def list_topics_of(*, visit: Visit) -> "QuerySet[TopicTold]":
+def list_topics_of(*, actor: Actor, visit: Visit) -> "QuerySet[TopicTold]":
     """What was told in a visit, in the order of the checklist."""
-    rows = TopicTold.objects.in_town(visit.town_id).filter(visit=visit)
+    rows = TopicTold.objects.in_town(actor.town_id).filter(visit=visit)
     return rows.select_related("topic").order_by("topic__order", "id")
 
 
