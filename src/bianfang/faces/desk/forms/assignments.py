@@ -19,7 +19,9 @@ class AssignForm(DeskForm):
     valid_from = DayField(_("From"))
     valid_to = DayField(_("To"), required=False, help_text=_("Empty: until it is ended."))
 
-    def __init__(self, *args: Any, duty: Duty, areas: Pairs, holders: Groups, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, duty: Duty, areas: Pairs, holders: Groups, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         is_group = duty == Duty.LEADER_GROUP
         del self.fields["staff" if is_group else "group"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bianfang.faces.desk.addresses import address
-from bianfang.faces.desk.area_choice import chosen_path, chosen_range, exists_on, place
+from bianfang.faces.desk.area_choice import chosen_path, chosen_reach, exists_on, place
 from bianfang.faces.desk.badges import Badge
 from bianfang.faces.desk.filters import FilterForm, OptionField, SearchField
 from bianfang.faces.desk.pages import Crumb, desk_page, show
@@ -22,7 +22,8 @@ from bianfang.kernel.tenancy.paths import PathRange, parents
 from bianfang.outreach.assignments import policies
 from bianfang.outreach.assignments.enums import PLACES, Duty
 from bianfang.outreach.assignments.models import Responsibility
-from bianfang.outreach.assignments.queries import chain, gaps as gap_queries, tables
+from bianfang.outreach.assignments.queries import chain, tables
+from bianfang.outreach.assignments.queries import gaps as gap_queries
 from bianfang.outreach.assignments.queries.chain import ChainLink
 from bianfang.outreach.assignments.queries.tables import VillageRow
 from bianfang.register.areas import queries as area_queries
@@ -53,6 +54,11 @@ class Cell:
     village: Area
     duty: Duty
     may_assign: bool
+
+    @property
+    def own_links(self) -> tuple[ChainLink, ...]:
+        """Those held in the village itself; what the community has stands in its heading."""
+        return tuple(link for link in self.links if link.area.path == self.village.path)
 
     @property
     def is_missing(self) -> bool:
@@ -86,9 +92,10 @@ class VillageLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommunityBlock:
-    """A community and its villages."""
+    """A community, the group that answers for all of it, and its villages."""
 
     area: Area
+    group: ChainLink | None = None
     lines: list[VillageLine] = field(default_factory=list)
 
     @property
@@ -101,7 +108,6 @@ class CommunityBlock:
 def overview(request: DeskRequest) -> HttpResponse:
     """Every village with who answers for it, community by community."""
     actor, today = request.actor, clock.today()
-    reach = chosen_range(request, actor, Permission.VIEW_VISITS)
     filters = OverviewFilter(request)
     rows = tables.list_villages(actor=actor, area_map=request.town_areas, day=today)
     duties = [Duty(filters.value("duty"))] if filters.value("duty") else list(OF_VILLAGES)
@@ -113,7 +119,7 @@ def overview(request: DeskRequest) -> HttpResponse:
         region="rows",
         filters=filters,
         duties=[duty.label for duty in duties],
-        blocks=_blocks(request, _in_reach(rows, reach), duties, filters),
+        blocks=_blocks(request, _in_reach(rows, _reach(request)), duties, filters),
         leaders=chain.who_answers(town_id=actor.town_id, area_path=top.path, day=today),
         top=top,
         may_lead=policies.can_assign(actor, top.path),
@@ -126,9 +132,9 @@ def overview(request: DeskRequest) -> HttpResponse:
 def gaps(request: DeskRequest) -> HttpResponse:
     """Where nobody answers; a round cannot start before this list is empty."""
     actor = request.actor
-    reach = chosen_range(request, actor, Permission.VIEW_VISITS)
+    reach = _reach(request)
     found = gap_queries.list_gaps(actor=actor, day=clock.today())
-    shown = [gap for gap in found if reach is None or reach.holds(gap.area.path)]
+    shown = [gap for gap in found if any(part.holds(gap.area.path) for part in reach)]
     return show(
         request,
         "desk/assignments/gaps.html",
@@ -160,7 +166,10 @@ def area(request: DeskRequest, area_id: UUID) -> HttpResponse:
         request,
         "desk/assignments/area.html",
         title=here.name,
-        crumbs=crumbs(request, [request.town_areas[path] for path in parents(here.path) if path in request.town_areas]),
+        crumbs=crumbs(
+            request,
+            [request.town_areas[path] for path in parents(here.path) if path in request.town_areas],
+        ),
         area=here,
         links=chain.who_answers(town_id=actor.town_id, area_path=here.path, day=today),
         terms=[(row, term_badge(row.valid_from, row.valid_to, today)) for row in history],
@@ -168,7 +177,9 @@ def area(request: DeskRequest, area_id: UUID) -> HttpResponse:
         can_have=bool(fitting),
         fitting=fitting if may_assign else [],
         may_assign=may_assign,
-        children=[child for child in _children(request.town_areas, here) if exists_on(child, today)],
+        children=[
+            child for child in _children(request.town_areas, here) if exists_on(child, today)
+        ],
     )
 
 
@@ -184,7 +195,10 @@ def person(request: DeskRequest, staff_id: UUID) -> HttpResponse:
         title=_("What %(name)s answers for") % {"name": staff.name},
         crumbs=crumbs(request),
         staff=staff,
-        rows=[(row, place(request, row.area_path) or row.area.name, _way(row, staff.id)) for row in rows],
+        rows=[
+            (row, place(request, row.area_path) or row.area.name, _way(row, staff.id))
+            for row in rows
+        ],
         may_manage=policies.can_manage_groups(actor),
     )
 
@@ -222,11 +236,16 @@ def term_badge(first: date, last: date | None, today: date) -> Badge:
     return Badge(_("In force"), "active")
 
 
-def _in_reach(rows: Iterable[VillageRow], reach: PathRange | None) -> list[VillageRow]:
-    """Villages of the chosen part; a chosen natural village shows its village."""
-    if reach is None:
-        return list(rows)
-    return [row for row in rows if PathRange.under(row.village.path) & reach]
+def _reach(request: DeskRequest) -> tuple[PathRange, ...]:
+    """The chosen area, or all of one's own; 404 outside it."""
+    seen = next(right for right in MAY_SEE if request.actor.may(right))
+    return chosen_reach(request, request.actor, seen)
+
+
+def _in_reach(rows: Iterable[VillageRow], reach: Iterable[PathRange]) -> list[VillageRow]:
+    """Villages of these parts; a natural village shows its village."""
+    parts = tuple(reach)
+    return [row for row in rows if any(PathRange.under(row.village.path) & part for part in parts)]
 
 
 def _blocks(
@@ -239,7 +258,12 @@ def _blocks(
         line = _line(request, row, duties, counts)
         if (text and not line.names(text)) or (filters.value("gaps") and not line.is_broken):
             continue
-        block = blocks.setdefault(row.community.path, CommunityBlock(area=row.community))
+        group = next(
+            (one for one in row.links[Duty.LEADER_GROUP] if one.area == row.community), None
+        )
+        block = blocks.setdefault(
+            row.community.path, CommunityBlock(area=row.community, group=group)
+        )
         block.lines.append(line)
     return list(blocks.values())
 

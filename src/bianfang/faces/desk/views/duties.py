@@ -60,7 +60,10 @@ def give(request: DeskRequest) -> HttpResponse:
             ),
         )
         if row:
-            said = _("%(duty)s of %(area)s: this is now set.") % {"duty": duty.label, "area": row.area.name}
+            said = _("%(duty)s of %(area)s: this is now set.") % {
+                "duty": duty.label,
+                "area": row.area.name,
+            }
             return done(request, said, _after_giving(request, row))
     return show(
         request,
@@ -89,11 +92,14 @@ def end(request: DeskRequest, area_id: UUID, responsibility_id: UUID) -> HttpRes
     return show_form(
         request,
         form,
-        title=_("End: %(duty)s of %(area)s") % {"duty": row.get_duty_display(), "area": row.area.name},
+        title=_("End: %(duty)s of %(area)s")
+        % {"duty": row.get_duty_display(), "area": row.area.name},
         button=_("End it"),
         back=_here(request, row),
         crumbs=crumbs(request, [row.area]),
-        explain=_("%(holder)s answers until the end of that day. Name a successor so that no gap is left.")
+        explain=_(
+            "%(holder)s answers until the end of that day. Name a successor so that no gap is left."
+        )
         % {"holder": row.staff or row.group},
         is_serious=True,
     )

@@ -68,7 +68,9 @@ def add(request: DeskRequest) -> HttpResponse:
         group = attempt(form, lambda: actions.create_group(actor=request.actor, name=name))
         if group:
             said = _("%(group)s has been formed. Now name its members.") % {"group": group.name}
-            return done(request, said, address(chosen_path(request), "assignments:members", group.id))
+            return done(
+                request, said, address(chosen_path(request), "assignments:members", group.id)
+            )
     return show_form(
         request,
         form,
@@ -115,9 +117,7 @@ def end(request: DeskRequest, group_id: UUID) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"on": clock.today()})
     if form.is_valid():
         on = form.cleaned_data["on"]
-        if attempt(
-            form, lambda: actions.end_group(actor=request.actor, group_id=group.id, on=on)
-        ):
+        if attempt(form, lambda: actions.end_group(actor=request.actor, group_id=group.id, on=on)):
             said = _("%(group)s ends on %(day)s.") % {"group": group.name, "day": on}
             return done(request, said, address(chosen_path(request), "assignments:gaps"))
     return show_form(
@@ -141,7 +141,10 @@ def _members_form(request: DeskRequest, group: LeaderGroup) -> MembersForm:
     usual = {member.staff_id: member.staff.name for member in sitting}
     for role in LEADING:
         posts = people.current_posts(town_id=request.actor.town_id, day=today, role=role)
-        usual |= {post.staff_id: f"{post.staff.name}（{post.title or post.get_role_display()}）" for post in posts}
+        usual |= {
+            post.staff_id: f"{post.staff.name}（{post.title or post.get_role_display()}）"
+            for post in posts
+        }
     return MembersForm(
         request.POST or None,
         usual=usual.items(),
