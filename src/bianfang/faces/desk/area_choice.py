@@ -11,6 +11,7 @@ from bianfang.faces.desk.addresses import AREA
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import NotFoundError
+from bianfang.kernel.tenancy.models import Town
 from bianfang.kernel.tenancy.paths import STEP, PathRange
 from bianfang.register.areas import queries
 from bianfang.register.areas.enums import AreaKind
@@ -76,6 +77,13 @@ def town_areas(request: HttpRequest) -> Mapping[str, Area]:
     """All areas of the actor's town by path: one query a request, whoever asks."""
     areas: Mapping[str, Area] = request.town_areas  # type: ignore[attr-defined]  # see DeskRequest
     return areas
+
+
+def town(request: HttpRequest) -> Town:
+    """The actor's town, which came with its areas."""
+    found = next(area.town for area in town_areas(request).values() if area.town)
+    assert isinstance(found, Town)
+    return found
 
 
 def place(request: HttpRequest, path: str) -> str:

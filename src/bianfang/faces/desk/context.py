@@ -50,7 +50,7 @@ def _frame(request: HttpRequest, actor: Actor) -> Frame:
     path = area_choice.chosen_path(request)
     namespace = request.resolver_match.namespace if request.resolver_match else ""
     return Frame(
-        town=request.user.town,  # type: ignore[union-attr]  # an actor has a user
+        town=area_choice.town(request),
         person=actor.name,
         role=str(Role(actor.role).label) if actor.role else "",
         menu=navigation.menu(request, actor, path),

@@ -161,7 +161,7 @@ def menu(request: HttpRequest, actor: Actor, area_path: str) -> list[Shown]:
 
 def _links(part: Part, request: HttpRequest, actor: Actor, area_path: str) -> Iterator[Link]:
     for entry in part.entries:
-        if not _exists(entry.page) or not may_use(entry, actor):
+        if not page_exists(entry.page) or not may_use(entry, actor):
             continue
         yield Link(
             label=entry.label,
@@ -178,7 +178,7 @@ def may_use(entry: Entry, actor: Actor) -> bool:
 
 
 @cache
-def _exists(page: str) -> bool:
+def page_exists(page: str) -> bool:
     """Whether the page has been built; addresses do not change while the server runs."""
     try:
         reverse(page)

@@ -60,8 +60,9 @@ def list_open(*, town_id: UUID, kind: AreaKind, day: date) -> "QuerySet[Area]":
 
 
 def area_map(*, town_id: UUID) -> dict[str, Area]:
-    """All areas of a town by path, in one query; a town has a few hundred."""
-    return {area.path: area for area in Area.objects.in_town(town_id).order_by("path")}
+    """All areas of a town by path, with the town, in one query; a town has a few hundred."""
+    rows = Area.objects.in_town(town_id).select_related("town").order_by("path")
+    return {area.path: area for area in rows}
 
 
 def names_above(path: str, areas: Mapping[str, Area]) -> list[str]:

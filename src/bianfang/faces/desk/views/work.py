@@ -1,13 +1,102 @@
-"""My work: everything that waits for me, and what I answer for."""
+"""My work: what waits for me, whom I still have to visit, what I answer for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bianfang.faces.desk import demand_badges
+from bianfang.faces.desk.area_choice import place
+from bianfang.faces.desk.navigation import page_exists
+from bianfang.faces.desk.overview import Line
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
+from bianfang.kernel import clock
+from bianfang.kernel.tenancy.paths import PathRange
+from bianfang.outreach.assignments.models import Responsibility
+from bianfang.outreach.assignments.queries import chain
+from bianfang.outreach.demands.queries import todo
+from bianfang.outreach.visits.models import Target
+from bianfang.outreach.visits.queries import rounds, targets
+
+MOST_TODO = 20
+MOST_LEFT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things to do of one kind."""
+
+    title: str | Promise
+    count: int
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What I answer for, and where."""
+
+    row: Responsibility
+    place: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Households of the active round in my places that are still to be visited."""
+
+    round_name: str
+    due_on: date
+    count: int
+    rows: list[tuple[Target, str]]
 
 
 @desk_page()
 def work(request: DeskRequest) -> HttpResponse:
     """The whole list, group by group."""
-    return show(request, "desk/work.html", title=_("My work"))
+    today = clock.today()
+    duties = list(
+        chain.list_for_staff(actor=request.actor, staff_id=request.user.id, day=today)
+    )
+    return show(
+        request,
+        "desk/work.html",
+        title=_("My work"),
+        groups=_groups(request, today),
+        left=_left(request, duties),
+        duties=[
+            Duty(duty, place(request, duty.area_path) or duty.area.name, duty.staff_id is not None)
+            for duty in duties
+        ],
+        demand_pages=page_exists("demands:detail"),
+        visit_pages=page_exists("visits:add"),
+    )
+
+
+def _groups(request: DeskRequest, today: date) -> list[Group]:
+    return [
+        Group(
+            group.kind.label,
+            group.count,
+            [Line(demand, "", demand_badges.state(demand, today)) for demand in group.rows],
+        )
+        for group in todo.todo_for(request.actor, first=MOST_TODO)
+    ]
+
+
+def _left(request: DeskRequest, duties: Iterable[Responsibility]) -> Left | None:
+    """None without an active round, or for who answers for no place."""
+    round_ = rounds.active_round(request.actor.town_id)
+    reach = [PathRange.under(duty.area_path) for duty in duties]
+    if round_ is None or not reach:
+        return None
+    rows = targets.list_left(actor=request.actor, round=round_, reach=reach)
+    return Left(
+        round_name=round_.name,
+        due_on=round_.due_on,
+        count=rows.count(),
+        rows=[(row, place(request, row.area_path)) for row in rows[:MOST_LEFT]],
+    )

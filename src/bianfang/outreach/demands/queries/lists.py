@@ -130,6 +130,14 @@ def meeting_pool(*, actor: Actor) -> DemandQuerySet:
     return rows.order_by("due_on", "id")
 
 
+def list_due(*, actor: Actor, filters: DemandFilter, days: int) -> DemandQuerySet:
+    """What is overdue or falls due within so many days, the nearest deadline first."""
+    last = clock.today() + timedelta(days=days)
+    rows = list_demands(actor=actor, filters=filters)
+    rows = rows.filter(state__in=sorted(CLOCK_RUNS), due_on__lte=last)
+    return rows.order_by("due_on", "id")
+
+
 def list_carried(*, actor: Actor, list_id: UUID) -> DemandQuerySet:
     """The demands on a half-year list, whatever became of them since, by number."""
     filters = DemandFilter(half_year_list_id=list_id)

@@ -1,0 +1,95 @@
+"""Figures as pages show them: counted together in one query, each with its formula and its rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet, Value
+from django.utils.functional import Promise
+
+from bianfang.faces.desk.addresses import address
+from bianfang.faces.desk.navigation import page_exists
+from bianfang.kernel.figures import Figure, FigureScope, FigureValue
+from bianfang.mechanisms.figurebook import BOOK
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """A figure on a page: what it is, what it counts now, how, and where its rows are."""
+
+    label: str | Promise
+    text: str
+    unit: str | Promise
+    formula: str | Promise
+    href: str
+    value: FigureValue
+    icon: str = ""
+
+    @property
+    def width(self) -> str:
+        """The gauge of a share; "" for a plain number."""
+        return f"{self.value.share}%" if self.value.share is not None else ""
+
+    @property
+    def is_full(self) -> bool:
+        """All of it."""
+        return self.value.numerator == self.value.denominator
+
+
+def read_cards(
+    keys: Iterable[str], scope: FigureScope, *, area_path: str = ""
+) -> dict[str, Card]:
+    """The figures of these keys, by key; one query for all of them."""
+    chosen = [BOOK[key] for key in keys]
+    values = count_together(chosen, scope)
+    return {figure.key: _card(figure, values[figure.key], area_path) for figure in chosen}
+
+
+def count_together(figures: Iterable[Figure], scope: FigureScope) -> dict[str, FigureValue]:
+    """The values of several figures in one round trip: each row set counted, all counts united."""
+    chosen = list(figures)
+    sets: list[QuerySet[object]] = []
+    for figure in chosen:
+        sets += [figure.rows(scope)] if figure.out_of is None else [figure.rows(scope), figure.out_of(scope)]
+    if not sets:
+        return {}
+    counts = _counts(sets)
+    values, place = {}, 0
+    for figure in chosen:
+        has_whole = figure.out_of is not None
+        values[figure.key] = FigureValue(
+            numerator=counts.get(place, 0),
+            denominator=counts.get(place + 1, 0) if has_whole else None,
+        )
+        place += 2 if has_whole else 1
+    return values
+
+
+def _counts(sets: "list[QuerySet[object]]") -> dict[int, int]:
+    parts = [
+        rows.order_by()
+        .annotate(place=Value(place))
+        .values("place")
+        .annotate(number=Count("pk"))
+        .values_list("place", "number")
+        for place, rows in enumerate(sets)
+    ]
+    united = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return {int(place): int(number) for place, number in united}
+
+
+def _card(figure: Figure, value: FigureValue, area_path: str) -> Card:
+    return Card(
+        label=figure.label,
+        text=value.text(),
+        unit=figure.unit,
+        formula=figure.formula,
+        href=_rows_of(figure, area_path),
+        value=value,
+    )
+
+
+def _rows_of(figure: Figure, area_path: str) -> str:
+    """The list of exactly the rows counted."""
+    if not figure.page or not page_exists(figure.page):
+        return ""
+    return address(area_path, figure.page, **figure.page_query)
