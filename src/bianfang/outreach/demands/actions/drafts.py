@@ -38,6 +38,11 @@ class Origin:
     forum: Forum | None = None
 
     @property
+    def is_none(self) -> bool:
+        """Whether the demand came by itself."""
+        return self.visit is None and self.forum is None
+
+    @property
     def said_at(self) -> datetime:
         """When residents said it."""
         if self.visit:
@@ -116,7 +121,7 @@ def _draft(actor: Actor, said: DemandInput, handed_in: HandedIn, known: _Known) 
     errors |= checks.too_long(proposer_name=(demand.proposer_name, 60))
     if not demand.area_path:
         errors |= checks.missing(place=None)
-    if demand.registered_at > clock.now():
+    if demand.registered_at > clock.now() and handed_in.origin.is_none:
         errors["said_at"] = _("This moment has not come yet.")
     if isinstance(handed_in.given, OnsiteInput):
         errors |= _settle_on_site(actor, demand, handed_in.given)

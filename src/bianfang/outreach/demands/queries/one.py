@@ -64,6 +64,12 @@ def list_of_visit(*, actor: Actor, visit_id: UUID) -> "QuerySet[Demand]":
     return rows.select_related("category").order_by("id")
 
 
+def list_of_forum(*, actor: Actor, forum_id: UUID) -> "QuerySet[Demand]":
+    """What a group talk brought, in the order it was written down."""
+    rows = Demand.objects.in_town(actor.town_id).filter(forum=forum_id)
+    return rows.select_related("category").order_by("id")
+
+
 def list_absorbed(*, actor: Actor, demand: Demand) -> "QuerySet[Demand]":
     """The demands that were merged into this one, by number."""
     rows = Demand.objects.visible_to(actor).filter(merged_into=demand.id)

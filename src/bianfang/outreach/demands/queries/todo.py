@@ -1,8 +1,10 @@
 """What waits for a person: groups with their number and their first rows."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, Q, Value, Window
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When, Window
 
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
@@ -10,7 +12,7 @@ from bianfang.kernel.tenancy.paths import within
 from bianfang.kernel.workcalendar.queries import load_calendar
 from bianfang.outreach.demands.enums import ExtensionState, Route, TodoKind
 from bianfang.outreach.demands.models import Demand, DemandQuerySet, Extension
-from bianfang.outreach.demands.queries.lists import with_names
+from bianfang.outreach.demands.queries.lists import due_order, with_names
 from bianfang.outreach.demands.workflow import CLOCK_RUNS
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.register.people.enums import Permission
@@ -37,6 +39,14 @@ class TodoGroup:
     rows: tuple[Demand, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TodoGlance:
+    """The most urgent things and how many there are in all; each once, under its first kind."""
+
+    count: int
+    rows: tuple[tuple[TodoKind, Demand], ...]
+
+
 def todo_for(actor: Actor, *, first: int = FIRST_ROWS) -> list[TodoGroup]:
     """The groups that hold something for this actor, one query for each that could."""
     groups = []
@@ -47,6 +57,22 @@ def todo_for(actor: Actor, *, first: int = FIRST_ROWS) -> list[TodoGroup]:
             if found:
                 groups.append(TodoGroup(kind=kind, count=found[0].of_all, rows=found))  # type: ignore[attr-defined]  # annotated above
     return groups
+
+
+def todo_glance(actor: Actor, *, first: int = FIRST_ROWS) -> TodoGlance:
+    """What waits for this actor, the most urgent first, in one query."""
+    kinds = [kind for kind in TodoKind if _concerns(actor, kind)]
+    if not kinds:
+        return TodoGlance(count=0, rows=())
+    conditions = [_condition(actor, kind) for kind in kinds]
+    rank = Case(*[When(each, then=Value(place)) for place, each in enumerate(conditions)])
+    waiting = Demand.objects.visible_to(actor).filter(reduce(or_, conditions))
+    ranked = with_names(waiting).annotate(rank=rank, of_all=Window(Count(Value(1))))
+    found = list(ranked.order_by("rank", due_order(), "id")[:first])
+    return TodoGlance(
+        count=found[0].of_all if found else 0,  # type: ignore[attr-defined]  # annotated above
+        rows=tuple((kinds[demand.rank], demand) for demand in found),  # type: ignore[attr-defined]  # annotated above
+    )
 
 
 def list_todo(*, actor: Actor, kind: TodoKind) -> DemandQuerySet:

@@ -27,6 +27,7 @@ def test_carry_over_keeps_number_and_first_promise_and_links_both_ways(town: Sma
     [link] = one.list_carry_overs(actor=town.clerk, demand=stored)
     assert link.half_year_list == half_year
     assert link.reason == "资金未到位"
+    assert str(link) == str(half_year.id)
     assert list(lists.list_carried(actor=town.clerk, list_id=half_year.id)) == [stored]
 
 

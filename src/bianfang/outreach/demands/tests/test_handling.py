@@ -289,6 +289,7 @@ def test_progress_is_added_and_never_conflicts(town: SmallTown) -> None:
     assert stored.progress == "已联系供电所"
     assert stored.version == demand.version
     [step] = Step.objects.in_town(town.town.id).filter(demand=demand.id)
+    assert str(step) == step.note
     assert (step.note, step.staff_id) == ("已联系供电所", town.staff["handler"].id)
     assert last_entry(demand).facts == {"step": str(step.id)}
 

@@ -21,6 +21,7 @@ from bianfang.outreach.demands.queries.lists import DemandFilter
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 from bianfang.outreach.demands.workflow import DemandState as State
+from bianfang.register.people import queries as people
 
 
 def numbers(
@@ -139,6 +140,8 @@ def test_scope_is_the_same_for_list_count_and_one(town: SmallTown) -> None:
     assert numbers(town, by="officer") == set()
     assert lists.count_demands(actor=town.worker, filters=lists.EVERY_DEMAND) == 1
     assert one.get_demand(actor=town.handler, demand_id=mine.id) == mine
+    job = people.system_actor(town_id=town.town.id, name="nightly")
+    assert lists.count_demands(actor=job, filters=lists.EVERY_DEMAND) == 2
 
 
 def test_another_town_is_invisible(town: SmallTown) -> None:
@@ -219,3 +222,17 @@ def test_what_was_merged_is_listed_with_what_it_went_into(town: SmallTown) -> No
     assert demand.merged_into is not None
 
     assert list(one.list_absorbed(actor=town.clerk, demand=demand.merged_into)) == [demand]
+
+
+def test_what_falls_due_is_listed_with_what_is_overdue(town: SmallTown) -> None:
+    near, far = factories.handling_state(town), factories.carried_over(town)
+    factories.awaiting_review(town)
+    assert near.due_on is not None
+
+    with clock.at(factories.morning(near.due_on - timedelta(days=5))):
+        for days, expected in ((4, []), (5, [near]), (400, [near, far])):
+            rows = lists.list_due(actor=town.clerk, filters=lists.EVERY_DEMAND, days=days)
+            assert list(rows) == expected
+    with clock.at(factories.morning(near.due_on + timedelta(days=1))):
+        rows = lists.list_due(actor=town.clerk, filters=lists.EVERY_DEMAND, days=0)
+        assert list(rows) == [near]

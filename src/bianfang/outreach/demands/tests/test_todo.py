@@ -10,6 +10,7 @@ from bianfang.outreach.demands.actions import handling, review
 from bianfang.outreach.demands.enums import TodoKind
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import todo
+from bianfang.outreach.demands.queries.todo import TodoGlance
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 from bianfang.register.people import queries as people
@@ -119,8 +120,24 @@ def test_each_group_that_may_concern_somebody_costs_one_query(town: SmallTown) -
     assert len(captured) <= len(TodoKind)
 
 
+def test_a_glance_takes_one_query_and_names_each_thing_once(town: SmallTown) -> None:
+    new, result = factories.registered(town), factories.awaiting_review(town)
+
+    with CaptureQueriesContext(connection) as captured:
+        glance = todo.todo_glance(town.clerk)
+
+    assert len(captured) == 1
+    assert glance.count == 2
+    assert glance.rows == ((TodoKind.TO_ACCEPT, new), (TodoKind.TO_REVIEW, result))
+    assert todo.todo_glance(town.officer).count == 0
+    assert todo.todo_glance(town.clerk, first=1).count == 2
+
+
 def test_a_job_has_nothing_to_do(town: SmallTown) -> None:
     factories.registered(town)
 
-    assert todo.todo_for(people.system_actor(town_id=town.town.id, name="nightly")) == []
+    job = people.system_actor(town_id=town.town.id, name="nightly")
+
+    assert todo.todo_for(job) == []
+    assert todo.todo_glance(job) == TodoGlance(count=0, rows=())
     assert clock.today() == MONDAY
