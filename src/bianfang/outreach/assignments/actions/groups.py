@@ -18,6 +18,8 @@ from bianfang.outreach.assignments.models import GroupMember, LeaderGroup, Respo
 from bianfang.outreach.assignments.queries import one
 from bianfang.register.people import queries as people
 
+NAME_LIMIT = 60
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MemberInput:
@@ -91,6 +93,8 @@ def _checked_name(actor: Actor, name: str) -> str:
     name = name.strip()
     if not name:
         raise FieldError("name", _("Give the group a name."))
+    if len(name) > NAME_LIMIT:
+        raise FieldError("name", _("At most %(limit)d characters.") % {"limit": NAME_LIMIT})
     if LeaderGroup.objects.in_town(actor.town_id).filter(name=name).exists():
         raise FieldError("name", _("There is a group of this name already."))
     return name
