@@ -11,7 +11,7 @@ from bianfang.mechanisms.ledger import policies
 from bianfang.mechanisms.ledger.enums import FileFormat, ListKind, Verb
 from bianfang.mechanisms.ledger.exports import ExportedFile, ExportRequest, write_export
 from bianfang.mechanisms.ledger.queries import LedgerFilter
-from bianfang.outreach.visits import queries as visits
+from bianfang.outreach.visits.queries import rounds as visits
 from bianfang.register.areas import queries as areas
 
 

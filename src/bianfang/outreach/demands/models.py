@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel import clock
@@ -24,7 +25,7 @@ from bianfang.outreach.demands.enums import (
     Source,
     Theme,
 )
-from bianfang.outreach.demands.workflow import ACCEPTED, ANSWERED, DemandState
+from bianfang.outreach.demands.workflow import ACCEPTED, ANSWERED, UNSETTLED, DemandState
 from bianfang.outreach.visits.models import Forum, Round, Visit
 from bianfang.register.areas.models import Area
 from bianfang.register.households.models import Household, Resident
@@ -58,9 +59,17 @@ class Category(TownModel):
         return self.name
 
 
+NO_DEADLINE = date(9999, 12, 31)
+
+
 def demand_number(year: int, number: int) -> str:
     """The number as it is printed, spoken and searched for, such as 2026-00127."""
     return f"{year}-{number:05d}"
+
+
+def due_order() -> Coalesce:
+    """The deadline for sorting; what has none yet comes last."""
+    return Coalesce("due_on", Value(NO_DEADLINE, output_field=models.DateField()))
 
 
 class DemandQuerySet(TownQuerySet["Demand"]):
@@ -184,12 +193,39 @@ class Demand(TownModel):
         indexes: ClassVar = [
             models.Index(fields=["town", "-registered_at", "-id"], name="demand_recent"),
             models.Index(fields=["town", "state", "due_on", "id"], name="demand_due"),
+            models.Index(
+                "town",
+                due_order(),
+                "id",
+                condition=Q(state__in=sorted(UNSETTLED)),
+                name="demand_urgent",
+            ),
+            models.Index(
+                fields=["town", "-written_off_on", "-id"],
+                condition=Q(written_off_on__isnull=False),
+                name="demand_written_off",
+            ),
             models.Index(fields=["town", "owner", "state"], name="demand_owner"),
             models.Index(fields=["town", "unit", "-registered_at"], name="demand_unit"),
             models.Index(fields=["town", "area_path", "-registered_at"], name="demand_place"),
-            models.Index(fields=["town", "theme", "-registered_at"], name="demand_theme"),
+            models.Index(fields=["town", "category", "-registered_at"], name="demand_category"),
+            models.Index(fields=["town", "round", "-registered_at", "-id"], name="demand_round"),
             models.Index(fields=["town", "household"], name="demand_household"),
-            models.Index(fields=["town", "visit"], name="demand_visit"),
+            models.Index(
+                fields=["town", "visit"],
+                condition=Q(visit__isnull=False),
+                name="demand_visit",
+            ),
+            models.Index(
+                fields=["town", "forum"],
+                condition=Q(forum__isnull=False),
+                name="demand_forum",
+            ),
+            models.Index(
+                fields=["town", "merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="demand_merged",
+            ),
         ]
 
     def __str__(self) -> str:

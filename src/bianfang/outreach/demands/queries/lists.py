@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
@@ -23,7 +22,13 @@ from bianfang.outreach.demands.enums import (
     StateGroup,
     Theme,
 )
-from bianfang.outreach.demands.models import CarryOver, Demand, DemandQuerySet, demand_number
+from bianfang.outreach.demands.models import (
+    CarryOver,
+    Demand,
+    DemandQuerySet,
+    demand_number,
+    due_order,
+)
 from bianfang.outreach.demands.workflow import CLOCK_RUNS, COUNTED, UNSETTLED
 from bianfang.outreach.demands.workflow import DemandState as State
 
@@ -35,7 +40,10 @@ ORDERS: Mapping[DemandSort, tuple[str, ...]] = MappingProxyType(
         DemandSort.NUMBER: ("-number", "-id"),
     }
 )
-NO_DEADLINE = date(9999, 12, 31)
+WITH_DEADLINES = frozenset(
+    {StateGroup.OPEN, StateGroup.NEW, StateGroup.OVERDUE, StateGroup.CARRIED_OVER}
+)
+"""Groups that may be read in the order of their deadlines."""
 _NUMBER = re.compile(r"(?:(20[0-9]{2})[-－—]?)?0*([1-9][0-9]{0,5})")
 _YEARS_SEARCHED = 10
 
@@ -79,11 +87,23 @@ def page_demands(
     token: str = "",
     size: int = 50,
 ) -> Page[Demand]:
-    """One page of the list in an order that an index serves; a single query."""
+    """One page of the list in an order that an index serves; a single query.
+
+    An order that does not fit the group (`sorts_for`) gives way to the newest first.
+    """
     rows = list_demands(actor=actor, filters=filters)
+    if sort not in sorts_for(filters.group):
+        sort = DemandSort.NEWEST
     if sort is DemandSort.DUE:
         rows = rows.annotate(due_order=due_order())
     return take_page(rows, order=ORDERS[sort], token=token, size=size)
+
+
+def sorts_for(group: StateGroup) -> tuple[DemandSort, ...]:
+    """The orders that make sense for a group: urgency is asked of what is still open."""
+    if group in WITH_DEADLINES:
+        return tuple(DemandSort)
+    return tuple(sort for sort in DemandSort if sort is not DemandSort.DUE)
 
 
 def count_demands(*, actor: Actor, filters: DemandFilter, up_to: int = 1000) -> int:
@@ -100,11 +120,6 @@ def with_names(rows: DemandQuerySet) -> DemandQuerySet:
         owner_name=F("owner__name"),
     )
     return named.defer("proposer_phone", "reply")
-
-
-def due_order() -> Coalesce:
-    """The deadline for sorting; what has none yet comes last."""
-    return Coalesce("due_on", Value(NO_DEADLINE, output_field=DateField()))
 
 
 def in_group(group: StateGroup, day: date) -> Q:

@@ -11,8 +11,8 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.tenancy.paths import within
 from bianfang.kernel.workcalendar.queries import load_calendar
 from bianfang.outreach.demands.enums import ExtensionState, Route, TodoKind
-from bianfang.outreach.demands.models import Demand, DemandQuerySet, Extension
-from bianfang.outreach.demands.queries.lists import due_order, with_names
+from bianfang.outreach.demands.models import Demand, DemandQuerySet, Extension, due_order
+from bianfang.outreach.demands.queries.lists import with_names
 from bianfang.outreach.demands.workflow import CLOCK_RUNS
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.register.people.enums import Permission

@@ -184,7 +184,11 @@ def test_pages_follow_each_other_in_every_order(town: SmallTown, sort: DemandSor
     token = ""
     while True:
         page = lists.page_demands(
-            actor=town.clerk, filters=lists.EVERY_DEMAND, sort=sort, token=token, size=2
+            actor=town.clerk,
+            filters=DemandFilter(group=StateGroup.OPEN),
+            sort=sort,
+            token=token,
+            size=2,
         )
         seen += [row.number for row in page.rows]
         token = page.next_token
@@ -199,6 +203,17 @@ def test_pages_follow_each_other_in_every_order(town: SmallTown, sort: DemandSor
         DemandSort.DUE: in_order[::2] + in_order[1::2],
     }
     assert seen == expected[sort]
+
+
+def test_urgency_is_asked_only_of_what_is_open(town: SmallTown) -> None:
+    factories.handling_state(town)
+    newest = factories.registered(town)
+
+    page = lists.page_demands(actor=town.clerk, filters=lists.EVERY_DEMAND, sort=DemandSort.DUE)
+
+    assert page.rows[0] == newest
+    assert DemandSort.DUE not in lists.sorts_for(StateGroup.CLOSED)
+    assert DemandSort.DUE in lists.sorts_for(StateGroup.OVERDUE)
 
 
 def test_the_meeting_pool_is_what_meetings_have_to_solve(town: SmallTown) -> None:
