@@ -1,7 +1,7 @@
 """Every demand from its first word to its end: each step by the person and day of the plan."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from bianfang.outreach.demands.enums import (
 )
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import one
+from bianfang.outreach.visits.enums import EntryChannel
 
 ACCEPTED, NOTED, ANSWERED, REVIEWED = time(8, 30), time(16, 0), time(16, 30), time(17, 0)
 CARRIED = time(9, 0)
@@ -67,7 +68,7 @@ class Stories:
     def _hear(self, visit: DemoVisit, heard: Sequence[DemoDemand | DemoDuplicate]) -> None:
         recorded = outings.record_visit_with_demands(
             actor=self.ground.actor(heard[0].registered_by),
-            visit=self.rounds.visit_input(visit),
+            visit=replace(self.rounds.visit_input(visit), channel=EntryChannel.DESK),
             demands=[self._input(item, Source.VISIT) for item in heard],
         )
         self._remember(heard, recorded.demands)
@@ -140,6 +141,7 @@ class Stories:
             unit_id=self.ground.units.get(demand.unit),
             owner_id=self.ground.staff[demand.owner].id,
             route=Route(demand.route),
+            due_on=load_calendar().add_workdays(demand.heard_on, demand.sla_days),
         )
 
     def _note(self, demand: DemoDemand, note: str) -> None:
@@ -181,7 +183,11 @@ class Stories:
         )
 
     def _write_off(self, demand: DemoDemand) -> None:
-        review.write_off(actor=self.ground.actor(demand.reviewer), demand_id=self.ids[demand.key])
+        """Whoever chaired a talk and solved something there does not review it: the office does."""
+        actor, stored = self._get(demand.reviewer, demand.key)
+        if stored.handled_by_id == actor.staff_id:
+            actor = self.ground.actor(CLERK)
+        review.write_off(actor=actor, demand_id=stored.id)
 
     def _merge(self, duplicate: DemoDuplicate) -> None:
         handling.merge(
