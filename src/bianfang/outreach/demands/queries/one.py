@@ -1,5 +1,6 @@
 """One demand, by its id; out of scope it does not exist."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -58,9 +59,9 @@ def find_own(*, actor: Actor, demand_id: UUID) -> Demand | None:
     return found
 
 
-def list_of_visit(*, actor: Actor, visit_id: UUID) -> "QuerySet[Demand]":
-    """What a visit brought, in the order it was written down."""
-    rows = Demand.objects.in_town(actor.town_id).filter(visit=visit_id)
+def list_of_visits(*, actor: Actor, visit_ids: Sequence[UUID]) -> "QuerySet[Demand]":
+    """What these visits brought, in the order it was written down."""
+    rows = Demand.objects.in_town(actor.town_id).filter(visit__in=visit_ids)
     return rows.select_related("category").order_by("id")
 
 

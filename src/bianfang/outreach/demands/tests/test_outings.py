@@ -9,7 +9,6 @@ from bianfang.kernel import clock
 from bianfang.kernel.errors import FieldErrors
 from bianfang.outreach.demands.actions import outings
 from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
-from bianfang.outreach.demands.actions.outings import SheetLine
 from bianfang.outreach.demands.enums import Source
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
@@ -134,25 +133,52 @@ def test_a_group_talk_brings_demands_of_different_proposers(town: SmallTown) -> 
     assert again.demands == both.demands
 
 
-def test_a_sheet_keeps_what_is_right_and_tells_what_is_wrong(town: SmallTown) -> None:
+def test_a_sheet_is_recorded_as_a_whole_and_once(town: SmallTown) -> None:
     sheet = {"channel": EntryChannel.SHEET}
-    far = visit(town, household_id=town.far_household.id, **sheet)
-    lines = [
-        SheetLine(visit=visit(town, **sheet), demands=[said(town)]),
-        SheetLine(visit=visit(town, visitor_ids=(), **sheet)),
-        SheetLine(visit=visit(town, household_id=town.neighbour.id, **sheet)),
-        SheetLine(visit=visit(town, **sheet), demands=[said(town, "")]),
-        SheetLine(visit=far, demands=[said(town)]),
+    entries = [
+        (
+            visit(town, visit_id=factories.some_id(), **sheet),
+            [said(town), said(town, "想修排水沟")],
+        ),
+        (
+            visit(town, household_id=town.neighbour.id, visit_id=factories.some_id(), **sheet),
+            [],
+        ),
     ]
 
-    results = outings.record_sheet(actor=town.worker, lines=lines)
+    first = outings.record_sheet(actor=town.worker, entries=entries)
+    again = outings.record_sheet(actor=town.worker, entries=entries)
 
-    assert [bool(result.visit) for result in results] == [True, False, True, False, False]
-    assert [set(result.errors) for result in results] == [
-        set(), {"visitors"}, set(), {"demands-0-content"}, {""},
-    ]  # fmt: skip
-    assert [len(result.demands) for result in results] == [1, 0, 0, 0, 0]
+    assert [len(each.demands) for each in first] == [2, 0]
+    assert first[0].demands[0].visit_id == first[0].visit.id
+    assert [each.demands for each in again] == [each.demands for each in first]
     assert Visit.objects.in_town(town.town.id).count() == 2
+    assert Demand.objects.in_town(town.town.id).count() == 2
+
+
+def test_a_sheet_names_every_wrong_field_and_leaves_nothing(town: SmallTown) -> None:
+    sheet = {"channel": EntryChannel.SHEET}
+    wrong_visits = [
+        (visit(town, **sheet), [said(town)]),
+        (visit(town, visitor_ids=(), **sheet), []),
+        (visit(town, household_id=town.far_household.id, **sheet), []),
+    ]
+    wrong_demands = [
+        (visit(town, **sheet), [said(town), said(town, "")]),
+        (visit(town, household_id=town.neighbour.id, **sheet), [said(town, "")]),
+    ]
+
+    with pytest.raises(FieldErrors) as refused:
+        outings.record_sheet(actor=town.worker, entries=wrong_visits)
+    assert set(refused.value.errors) == {"rows-1-visitors", "rows-2"}
+    with pytest.raises(FieldErrors) as refused:
+        outings.record_sheet(actor=town.worker, entries=wrong_demands)
+    assert set(refused.value.errors) == {
+        "rows-0-demands-1-content",
+        "rows-1-demands-0-content",
+    }
+    assert not Visit.objects.in_town(town.town.id).exists()
+    assert not Demand.objects.in_town(town.town.id).exists()
 
 
 def test_a_demand_adds_four_statements_to_its_visit(town: SmallTown) -> None:
