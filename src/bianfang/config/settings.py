@@ -116,6 +116,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_ADAPTER = "bianfang.faces.desk.accounts.DeskAccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": False, "signup": False}
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False  # offices share computers: closing the browser signs out
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "遍访 Bianfang"
 AXES_FAILURE_LIMIT = 8

@@ -1,7 +1,7 @@
 """Figures as pages show them: counted together in one query, each with its formula and its rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, QuerySet, Value
 from django.utils.functional import Promise
@@ -38,8 +38,9 @@ class Card:
 def read_cards(
     keys: Iterable[str], scope: FigureScope, *, area_path: str = ""
 ) -> dict[str, Card]:
-    """The figures of these keys, by key; one query for all of them."""
+    """The figures of these keys, by key; one query for all. Those of a round need its number."""
     chosen = [BOOK[key] for key in keys]
+    chosen = [figure for figure in chosen if scope.round_number or not figure.per_round]
     values = count_together(chosen, scope)
     return {figure.key: _card(figure, values[figure.key], area_path) for figure in chosen}
 
@@ -48,8 +49,12 @@ def count_together(figures: Iterable[Figure], scope: FigureScope) -> dict[str, F
     """The values of several figures in one round trip: each row set counted, all counts united."""
     chosen = list(figures)
     sets: list[QuerySet[object]] = []
+    everything = replace(scope, round_number=None)
     for figure in chosen:
-        sets += [figure.rows(scope)] if figure.out_of is None else [figure.rows(scope), figure.out_of(scope)]
+        asked = scope if figure.per_round else everything
+        sets.append(figure.rows(asked))
+        if figure.out_of is not None:
+            sets.append(figure.out_of(asked))
     if not sets:
         return {}
     counts = _counts(sets)

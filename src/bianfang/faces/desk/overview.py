@@ -28,7 +28,7 @@ from bianfang.register.areas.enums import LEVELS, AreaKind
 from bianfang.register.people.enums import Permission
 
 FIGURES = (
-    "hamlets", "resident_households", "demands_total", "demands_solved", "solved_rate",
+    "hamlets", "hamlets_covered", "resident_households", "demands_total", "demands_solved", "solved_rate",
     "carried_over", "explained", "transferred", "overdue", "visits_total",
 )  # fmt: skip
 MOST_TODO = 8
@@ -66,6 +66,7 @@ class Tile:
 class RoundNow:
     """The round that the overview tells of: the active one, else the last."""
 
+    number: int
     name: str
     is_active: bool
     due_on: str
@@ -119,10 +120,17 @@ def clarities(cards: dict[str, Card], now: RoundNow | None) -> list[Clarity]:
         return []
     hamlets, doors = cards["hamlets"], cards["resident_households"]
     rate, overdue = cards["solved_rate"], cards["overdue"]
+    reached = cards.get("hamlets_covered")
     covered = _("%(round)s: %(settled)s visited, %(share)s")
     numbers = {name: card.text for name, card in cards.items()}
     return [
-        _clarity(hamlets, _("Who visits"), "assignment", "assignments:list", hamlets.label),
+        _clarity(
+            hamlets, _("Who visits"), "assignment", "assignments:list",
+            _("%(round)s: %(reached)s of them wholly visited")
+            % {"round": now.name, "reached": reached.value.numerator}
+            if now and reached else hamlets.label,
+            reached.width if reached else "", is_full=reached.is_full if reached else False,
+        ),
         _clarity(
             doors, _("What is asked"), "visit", "",
             covered % {"round": now.name, "settled": f"{now.settled:,}", "share": now.share_text}
@@ -180,12 +188,17 @@ def _clarity(
     )
 
 
-def cards(request: DeskRequest) -> dict[str, Card]:
+def cards(request: DeskRequest, now: RoundNow | None) -> dict[str, Card]:
     """The key figures of the areas in view; none for who reads no area."""
     reach = chosen_reach(request, request.actor, Permission.VIEW_DEMANDS)
     if not reach:
         return {}
-    scope = FigureScope(town_id=request.actor.town_id, ranges=reach, as_of=clock.today())
+    scope = FigureScope(
+        town_id=request.actor.town_id,
+        ranges=reach,
+        as_of=clock.today(),
+        round_number=now.number if now else None,
+    )
     return read_cards(FIGURES, scope, area_path=chosen_path(request))
 
 
@@ -223,6 +236,7 @@ def round_now(request: DeskRequest) -> RoundNow | None:
     )
     present = [row.rounds[0] for row in rows if row.rounds[0] is not None]
     return RoundNow(
+        number=now.number,
         name=now.name,
         is_active=now.state == RoundState.ACTIVE,
         due_on=now.due_on.isoformat(),

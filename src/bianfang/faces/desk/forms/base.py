@@ -67,6 +67,8 @@ class IdChoice(forms.TypedChoiceField):
 def dress(field: forms.Field) -> None:
     """Give a control the classes of the style sheet."""
     widget = field.widget
+    if widget.attrs.get("placeholder") == field.label:
+        del widget.attrs["placeholder"]
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return
     if isinstance(widget, forms.CheckboxInput):

@@ -16,7 +16,8 @@ def home(request: DeskRequest) -> HttpResponse:
     actor = request.actor
     sees_demands = actor.may(Permission.VIEW_DEMANDS) or bool(actor.unit_ids)
     todo_count, todo = overview.todo_lines(request)
-    cards, now = overview.cards(request), overview.round_now(request)
+    now = overview.round_now(request)
+    cards = overview.cards(request, now)
     return show(
         request,
         "desk/home.html",

@@ -1,0 +1,202 @@
+"""The form of a visit: what it offers for one household, what it hands to the domain."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from bianfang.faces.desk import staff_names
+from bianfang.faces.desk.forms import demand_rows
+from bianfang.faces.desk.forms.demand_rows import DemandRow
+from bianfang.faces.desk.forms.visits import VisitFields, VisitForm
+from bianfang.kernel import clock
+from bianfang.kernel.actor import Actor
+from bianfang.kernel.codes.people_codes import Relation
+from bianfang.kernel.ids import new_id
+from bianfang.outreach.demands.queries import categories
+from bianfang.outreach.visits.actions.inputs import HouseholdChanges, VisitInput
+from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
+from bianfang.outreach.visits.models import Round, Topic
+from bianfang.outreach.visits.queries import checklists, rounds
+from bianfang.register.households import policies as register_policies
+from bianfang.register.households import queries as households
+from bianfang.register.households.enums import ContactTime, LivingStatus
+from bianfang.register.households.models import Household, Resident
+
+EVENING_FROM = 18
+ADD = "add_demand"
+Relations = list[tuple[str, str | Promise]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VisitDesk:
+    """One household's form with its rows of demands, and what stands beside it."""
+
+    actor: Actor
+    household: Household
+    members: list[Resident]
+    round: Round | None
+    topics: list[Topic]
+    form: VisitForm
+    rows: list[DemandRow]
+
+    @property
+    def filled_rows(self) -> list[DemandRow]:
+        """Rows that tell something; asked for once all rows are valid."""
+        return [row for row in self.rows if not row.is_empty]
+
+    @property
+    def asked(self) -> list[Topic]:
+        """What the checklist says to ask about."""
+        return [topic for topic in self.topics if topic.kind == TopicKind.ASK]
+
+    def is_valid(self) -> bool:
+        """Look at the form and at all rows, so that one answer names everything."""
+        good = [self.form.is_valid(), *[row.is_valid() for row in self.rows]]
+        if good[0]:
+            named = staff_names.find_named(self.actor, self.form.cleaned_data["others"])
+            for sentence in named.sentences:
+                self.form.add_error("others", sentence)
+            self.form.cleaned_data["others"] = named.ids
+        return all(good) and self.form.is_valid()
+
+    def to_input(self) -> VisitInput:
+        """The visit as the domain takes it."""
+        given = self.form.cleaned_data
+        return VisitInput(
+            household_id=self.household.id,
+            mode=given["mode"],
+            outcome=given["outcome"],
+            happened_at=given["happened_at"],
+            visitor_ids=all_visitors(given),
+            topic_ids=tuple(given["topics"]),
+            respondent_relation=given["respondent_relation"],
+            village_facts=given["village_facts"],
+            note=given["note"],
+            visit_id=given["visit_id"],
+            changes=_changes(self.household, given),
+        )
+
+    def proposer_id(self) -> UUID | None:
+        """Who was spoken with, where the relation tells which member that is."""
+        relation = self.form.cleaned_data["respondent_relation"]
+        fitting = [one for one in self.members if one.relation == relation]
+        return fitting[0].id if len(fitting) == 1 else None
+
+
+def open_desk(actor: Actor, household: Household, data: QueryDict | None) -> VisitDesk:
+    """The form as it is opened, sent, or only made longer by a row."""
+    round_ = rounds.active_round(actor.town_id)
+    topics = _topics(actor, round_)
+    members = households.list_members(town_id=actor.town_id, household_id=household.id)
+    sent = data if data is not None and ADD not in data else None
+    form = VisitForm(
+        sent,
+        visitors=staff_names.usual_visitors(actor, household.area_path, first_me=True).items(),
+        topics=[(one.id, one.text) for one in topics if one.kind != TopicKind.ASK],
+        respondents=respondents(members),
+        initial=_first(actor, household) if data is None else demand_rows.typed(data),
+    )
+    if not register_policies.can_edit_register(actor, household.area_path):
+        form.without_changes()
+    return VisitDesk(
+        actor=actor,
+        household=household,
+        members=members,
+        round=round_,
+        topics=topics,
+        form=form,
+        rows=read_rows(actor, data, sent, [(one.id, one.name) for one in members], _("Who asks")),
+    )
+
+
+def read_rows(
+    actor: Actor,
+    data: QueryDict | None,
+    sent: QueryDict | None,
+    people: Sequence[tuple[UUID, str]],
+    asked_by: str,
+) -> list[DemandRow]:
+    """The rows of demands: one to begin with, one more when asked for."""
+    count = 1 if data is None else demand_rows.row_count(data)
+    if data is not None and ADD in data:
+        count = min(count + 1, demand_rows.MOST)
+    offered = demand_rows.categories_offered(categories.list_by_theme(actor=actor))
+    return [
+        DemandRow(
+            sent,
+            prefix=demand_rows.prefix(place),
+            categories=offered,
+            people=people,
+            asked_by=asked_by,
+            initial=demand_rows.typed(data, before=demand_rows.prefix(place)) if data else None,
+        )
+        for place in range(count)
+    ]
+
+
+def respondents(members: Sequence[Resident]) -> Relations:
+    """The relations in this household with the names they stand for, then any other person."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for member in members:
+        if member.relation in Relation.values:
+            names[member.relation].append(member.name)
+    known: Relations = [
+        (code, f"{Relation(code).label} {'、'.join(people)}") for code, people in names.items()
+    ]
+    if Relation.OTHER.value not in names:
+        known.append((Relation.OTHER.value, Relation.OTHER.label))
+    return known
+
+
+def all_visitors(given: dict[str, Any]) -> tuple[UUID, ...]:
+    """Those ticked and those named, each once."""
+    return tuple(dict.fromkeys([*given["visitors"], *given["others"]]))
+
+
+def moment_shown(moment: datetime) -> datetime:
+    """A moment by the town's clock, to the minute."""
+    return clock.local(moment).replace(second=0, microsecond=0)
+
+
+def _first(actor: Actor, household: Household) -> dict[str, Any]:
+    now = moment_shown(clock.now())
+    return {
+        "visit_id": new_id(),
+        "mode": VisitMode.EVENING if now.hour >= EVENING_FROM else VisitMode.DAY,
+        "outcome": VisitOutcome.MET,
+        "happened_at": now,
+        "visitors": [str(actor.staff_id)],
+        "living_status": household.living_status,
+        "status_reason": household.status_reason,
+        "contact_time": household.contact_time,
+        "door": household.door,
+    }
+
+
+def _topics(actor: Actor, round_: Round | None) -> list[Topic]:
+    if round_ is None or round_.checklist is None:
+        return []
+    return list(checklists.list_topics(actor=actor, checklist=round_.checklist))
+
+
+def _changes(household: Household, given: dict[str, Any]) -> HouseholdChanges | None:
+    """Only what differs from the register."""
+    if "door" not in given:
+        return None
+    status, time, door = given["living_status"], given["contact_time"], given["door"].strip()
+    has_status = bool(status) and status != household.living_status
+    changes = HouseholdChanges(
+        living_status=LivingStatus(status) if has_status else None,
+        status_reason=given["status_reason"] if has_status else "",
+        contact_time=ContactTime(time) if time and time != household.contact_time else None,
+        door=door if door != household.door else None,
+        phone=given["phone"].strip() or None,
+    )
+    return None if changes == HouseholdChanges() else changes
