@@ -11,7 +11,7 @@ from bianfang.mechanisms.ledger import policies
 from bianfang.mechanisms.ledger.enums import FileFormat, ListKind, Verb
 from bianfang.mechanisms.ledger.exports import ExportedFile, ExportRequest, write_export
 from bianfang.mechanisms.ledger.queries import LedgerFilter
-from bianfang.outreach.visits.queries import rounds as visits
+from bianfang.outreach.visits.queries import rounds
 from bianfang.register.areas import queries as areas
 
 
@@ -37,7 +37,7 @@ def export_list(
 def _period(actor: Actor, filters: LedgerFilter) -> str:
     """The round or days of the filter in words."""
     if filters.round_id:
-        return visits.get_round(actor=actor, round_id=filters.round_id).name
+        return str(rounds.get_round(actor=actor, round_id=filters.round_id))
     if filters.from_day or filters.to_day:
         days = {"from_day": filters.from_day or "…", "to_day": filters.to_day or "…"}
         return _("%(from_day)s to %(to_day)s") % days

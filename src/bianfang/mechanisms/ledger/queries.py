@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -11,15 +11,16 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
-from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.paging import take_page
-from bianfang.kernel.tenancy.paths import PathRange, parents, within
+from bianfang.kernel.tenancy.paths import PathRange, parents
 from bianfang.mechanisms.ledger.enums import ListKind
 from bianfang.mechanisms.ledger.rows import FIELDS, ROW_OF, Cells, Place, Words, make_words
 from bianfang.outreach.demands.enums import StateGroup
 from bianfang.outreach.demands.queries.lists import EVERY_DEMAND, DemandFilter, list_demands
 from bianfang.outreach.visits.models import Visit
+from bianfang.outreach.visits.queries import visits
+from bianfang.outreach.visits.queries.visits import VisitFilter
 from bianfang.register.areas import queries as areas
 from bianfang.register.areas.enums import AreaKind
 from bianfang.register.areas.models import Area
@@ -33,12 +34,14 @@ ORDERS = MappingProxyType(
     }
 )
 """The order of the pages, newest first; a file begins with the oldest."""
+EVERY_VISIT = VisitFilter()
+"""The filter that leaves all visits in scope."""
 _AT_A_TIME = 2000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LedgerFilter:
-    """Which part of a list: an area, a round, days; of demands also what their page filters by.
+    """Which part of a list: an area, a round, days; and what the pages of the records filter by.
 
     Days are those of the visit, of registration, or (closed list) of the write-off.
     """
@@ -47,6 +50,7 @@ class LedgerFilter:
     round_id: UUID | None = None
     from_day: date | None = None
     to_day: date | None = None
+    visits: VisitFilter = EVERY_VISIT
     demands: DemandFilter = EVERY_DEMAND
 
 
@@ -119,16 +123,15 @@ def _place(actor: Actor, path: str, tree: Mapping[str, Area]) -> Place:
 
 
 def _visits(actor: Actor, filters: LedgerFilter) -> "QuerySet[Visit]":
-    rows = Visit.objects.visible_to(actor)
-    if filters.area:
-        rows = rows.filter(within([filters.area]))
-    if filters.round_id:
-        rows = rows.filter(round=filters.round_id)
-    if filters.from_day:
-        rows = rows.filter(happened_at__gte=clock.in_town(filters.from_day, 0))
-    if filters.to_day:
-        after = filters.to_day + timedelta(days=1)
-        rows = rows.filter(happened_at__lt=clock.in_town(after, 0))
+    own = filters.visits
+    wanted = replace(
+        own,
+        reach=filters.area or own.reach,
+        round_id=filters.round_id or own.round_id,
+        from_day=filters.from_day or own.from_day,
+        to_day=filters.to_day or own.to_day,
+    )
+    rows: QuerySet[Visit] = visits.narrowed(actor=actor, filters=wanted)
     return rows.annotate(
         round_number=F("round__number"),
         household_number=F("household__number"),

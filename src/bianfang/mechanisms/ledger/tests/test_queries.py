@@ -1,0 +1,244 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from bianfang.kernel.documents.table import CellValue
+from bianfang.mechanisms.ledger import queries
+from bianfang.mechanisms.ledger.columns import COLUMNS
+from bianfang.mechanisms.ledger.enums import ListKind
+from bianfang.mechanisms.ledger.queries import LedgerFilter
+from bianfang.mechanisms.ledger.rows import make_words
+from bianfang.mechanisms.ledger.tests import factories as visits
+from bianfang.outreach.demands.actions import review
+from bianfang.outreach.demands.enums import Outcome, StateGroup
+from bianfang.outreach.demands.queries.lists import DemandFilter
+from bianfang.outreach.demands.tests import factories
+from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
+from bianfang.outreach.visits.enums import VisitMode
+from bianfang.outreach.visits.queries.visits import VisitFilter
+from bianfang.register.people.enums import Permission
+
+ALL = LedgerFilter()
+
+
+def page(
+    town: SmallTown, kind: ListKind, filters: LedgerFilter = ALL, by: str = "clerk"
+) -> list[dict[str, CellValue]]:
+    keys = [column.key for column in COLUMNS[kind]]
+    with translation.override("en"):
+        found = queries.page_ledger(actor=town.actors[by], kind=kind, filters=filters)
+    return [dict(zip(keys, row, strict=True)) for row in found.rows]
+
+
+def every(
+    town: SmallTown, kind: ListKind, filters: LedgerFilter = ALL, by: str = "clerk"
+) -> list[dict[str, CellValue]]:
+    keys = [column.key for column in COLUMNS[kind]]
+    actor = town.actors[by]
+    with translation.override("en"):
+        words = make_words(queries.list_places(actor=actor))
+        rows = list(queries.iterate_rows(actor=actor, kind=kind, filters=filters, words=words))
+    return [dict(zip(keys, row, strict=True)) for row in rows]
+
+
+def test_a_visit_is_a_line_of_the_ledger_without_second_entry(town: SmallTown) -> None:
+    visits.make_target(town, town.household)
+    said = visits.said(town.category.id)
+    visits.visited(town, town.household, demands=(said, said))
+
+    [line] = page(town, ListKind.VISITS)
+
+    assert line == {
+        "place": 1,
+        "round": "round 1",
+        "community": "北社区",
+        "village": "上村",
+        "hamlet": "上庄",
+        "household": "010101001",
+        "head": "董大山",
+        "living_status": "Working away",
+        "members": 1,
+        "happened_at": factories.morning(MONDAY - timedelta(days=1), 20),
+        "mode": "Evening home visit",
+        "visitors": "clerk",
+        "respondent": "spouse",
+        "demands": 2,
+        "topics": "",
+        "note": "=1+1",
+    }
+    assert every(town, ListKind.VISITS) == [line]
+
+
+def test_a_visit_outside_a_round_shows_the_present_status(town: SmallTown) -> None:
+    visits.visited(town, town.household)
+
+    [line] = page(town, ListKind.VISITS)
+
+    assert (line["round"], line["living_status"]) == ("—", "Living here")
+
+
+def test_a_demand_is_a_line_of_the_demand_list(town: SmallTown) -> None:
+    demand = factories.handling_state(town)
+
+    [line] = page(town, ListKind.DEMANDS)
+
+    assert line == {
+        "place": 1,
+        "number": demand.number,
+        "source": "Came to the office",
+        "community": "北社区",
+        "village": "上村",
+        "proposer": "董大山",
+        "category": "lighting",
+        "content": demand.content,
+        "route": "Within a deadline",
+        "measures": "更换灯具",
+        "unit": town.units["civil"].name,
+        "owner": "handler",
+        "due_on": demand.due_on,
+        "progress": "",
+        "state": "Being handled",
+        "changed_at": factories.morning(),
+    }
+    assert every(town, ListKind.DEMANDS) == [line]
+
+
+def test_a_demand_not_yet_in_hands_leaves_its_cells_empty(town: SmallTown) -> None:
+    factories.registered(town)
+
+    [line] = page(town, ListKind.DEMANDS)
+
+    assert (line["unit"], line["owner"], line["route"], line["due_on"]) == ("", "", "", None)
+
+
+def test_a_category_is_named_in_the_readers_language(town: SmallTown) -> None:
+    factories.registered(town)
+    actor = town.clerk
+
+    with translation.override("zh-hans"):
+        [row] = queries.page_ledger(actor=actor, kind=ListKind.DEMANDS, filters=ALL).rows
+
+    assert "类别lighting" in row
+
+
+def test_a_written_off_demand_moves_to_the_closed_list_in_public_wording(
+    town: SmallTown,
+) -> None:
+    demand = factories.written_off(
+        town, Outcome.EXPLAINED, content="董大山来电13800000000反映路灯不亮"
+    )
+    factories.handling_state(town)
+
+    [line] = page(town, ListKind.CLOSED)
+
+    assert line["number"] == demand.number
+    assert line["content"] == "董某某来电【mobile number】反映路灯不亮"
+    assert (line["closed_on"], line["days"]) == (MONDAY, 0)
+    assert line["outcome"] == "Answered with explanation"
+    assert (line["reply_mode"], line["replied_on"]) == ("By phone", MONDAY)
+    assert line["satisfaction"] == "Not asked"
+    assert line["reviewer"] == "clerk"
+    assert (line["look_back"], line["is_published"]) == ("—", "no")
+    assert every(town, ListKind.CLOSED) == [line]
+
+
+def test_a_relapse_shows_on_the_closed_list(town: SmallTown) -> None:
+    demand = factories.written_off(town)
+    demand = review.reopen(actor=town.clerk, demand_id=demand.id, reason="又不亮了")
+    demand = factories.submitted(town, demand)
+    review.write_off(actor=town.clerk, demand_id=demand.id)
+
+    [line] = page(town, ListKind.CLOSED)
+
+    assert line["look_back"] == "reopened 1 times"
+
+
+def test_names_are_masked_for_whoever_may_not_read_the_register(town: SmallTown) -> None:
+    visits.visited(town, town.household)
+    factories.handling_state(town, content="董大山反映路灯不亮")
+    grants = {
+        right: reach
+        for right, reach in town.clerk.grants.items()
+        if right != Permission.VIEW_REGISTER
+    }
+    town.actors["reader"] = replace(town.clerk, grants=grants)
+
+    [visit] = page(town, ListKind.VISITS, by="reader")
+    [demand] = page(town, ListKind.DEMANDS, by="reader")
+
+    assert visit["head"] == "董某某"
+    assert (demand["proposer"], demand["content"]) == ("董某某", "董某某反映路灯不亮")
+
+
+@pytest.mark.parametrize("kind", ListKind)
+def test_area_round_and_days_narrow_every_list(town: SmallTown, kind: ListKind) -> None:
+    visits.make_target(town, town.household)
+    for household, days_ago in ((town.household, 1), (town.far_household, 9)):
+        visits.visited(town, household, days_ago=days_ago, demands=(visits.said(town.category.id),))
+    for household in (town.household, town.far_household):
+        factories.written_off(town, household_id=household.id)
+    everything = len(page(town, kind))
+
+    def count(**filters: object) -> int:
+        return len(page(town, kind, LedgerFilter(**filters)))  # type: ignore[arg-type]  # checked by the dataclass
+
+    assert everything == {"visits": 2, "demands": 4, "closed": 2}[kind.value]
+    assert count(area=town.place.south.reach) == everything / 2
+    assert count(from_day=MONDAY + timedelta(days=1)) == 0
+    assert count(to_day=MONDAY - timedelta(days=20)) == 0
+    assert count(from_day=MONDAY - timedelta(days=20), to_day=MONDAY) == everything
+    assert count(round_id=town.round.id) == {"visits": 1, "demands": 1, "closed": 0}[kind.value]
+    counted = queries.count_rows(
+        actor=town.clerk, kind=kind, filters=LedgerFilter(area=town.place.south.reach)
+    )
+    assert counted == everything / 2
+
+
+def test_filters_of_the_pages_are_kept(town: SmallTown) -> None:
+    visits.visited(town, town.household)
+    factories.handling_state(town)
+    phone = LedgerFilter(visits=VisitFilter(mode=VisitMode.PHONE))
+    late = LedgerFilter(demands=DemandFilter(group=StateGroup.OVERDUE))
+
+    assert page(town, ListKind.VISITS, phone) == []
+    assert page(town, ListKind.DEMANDS, late) == []
+
+
+def test_each_sees_the_own_places(town: SmallTown) -> None:
+    visits.visited(town, town.household)
+    visits.visited(town, town.far_household)
+
+    assert [line["hamlet"] for line in page(town, ListKind.VISITS, by="far_secretary")] == ["远庄"]
+    assert page(town, ListKind.VISITS, by="officer") == []
+
+
+@pytest.mark.parametrize("kind", ListKind)
+def test_a_page_takes_two_queries_however_many_rows(town: SmallTown, kind: ListKind) -> None:
+    for _ in range(3):
+        factories.written_off(town)
+    for household in (town.household, town.neighbour):
+        visits.visited(town, household)
+
+    with CaptureQueriesContext(connection) as captured:
+        found = queries.page_ledger(actor=town.clerk, kind=kind, filters=ALL, size=2)
+
+    assert len(captured) == 2
+    assert len(found.rows) == len(found.ids) == 2
+    assert bool(found.next_token) is (kind is not ListKind.VISITS)
+
+
+def test_pages_follow_each_other(town: SmallTown) -> None:
+    made = [factories.written_off(town).number for _ in range(3)]
+    first = queries.page_ledger(actor=town.clerk, kind=ListKind.CLOSED, filters=ALL, size=2)
+
+    second = queries.page_ledger(
+        actor=town.clerk, kind=ListKind.CLOSED, filters=ALL, size=2, token=first.next_token
+    )
+
+    numbers = [row[1] for row in (*first.rows, *second.rows)]
+    assert sorted(str(number) for number in numbers) == made
+    assert second.next_token == ""
