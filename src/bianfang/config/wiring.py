@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from bianfang.demo import logins
 from bianfang.faces.desk.demo import DemoLogin, offer_logins
+from bianfang.kernel import events
 from bianfang.kernel.tenancy.models import Town
+from bianfang.outreach.visits.actions import register_changes
+from bianfang.register.households.events import HouseholdChanged
 
 
 def connect() -> None:
     """Called once, when all apps are loaded."""
+    events.connect(HouseholdChanged, register_changes.note_register_change)
     offer_logins(_demo_logins)
 
 

@@ -1,4 +1,4 @@
-"""The part of the town that a page is about: `area=` in the query string, inside one's own scope."""
+"""The part of the town that a page is about: `area=` in the query string, inside one's scope."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,8 +39,10 @@ def chosen_path(request: HttpRequest) -> str:
     return path if is_path and len(path) <= LONGEST else ""
 
 
-def chosen_reach(request: HttpRequest, actor: Actor, permission: Permission) -> tuple[PathRange, ...]:
-    """Where the actor holds the permission, cut to the chosen area; none of it is `NotFoundError`."""
+def chosen_reach(
+    request: HttpRequest, actor: Actor, permission: Permission
+) -> tuple[PathRange, ...]:
+    """Where the permission is held, cut to the chosen area; nothing left is `NotFoundError`."""
     reach = actor.reach(permission)
     path = chosen_path(request)
     if not path:
@@ -68,7 +70,9 @@ def options(request: HttpRequest, actor: Actor) -> list[Option]:
     path = chosen_path(request)
     top = min(len(area.path) for area in offered)
     return [
-        Option(area.path, f"{'　' * ((len(area.path) - top) // STEP)}{area.name}", area.path == path)
+        Option(
+            area.path, f"{'　' * ((len(area.path) - top) // STEP)}{area.name}", area.path == path
+        )
         for area in offered
     ]
 

@@ -20,18 +20,19 @@ class ChangedField:
 
 
 def show_what_changed(form: F, now: Mapping[str, Any]) -> tuple[F, list[ChangedField]]:
-    """The form again with all that was typed, saving over the present version; and the differences."""
+    """The form again with all that was typed, saving over the present version; the differences."""
     differing = [
         ChangedField(str(field.label), _words(field, now[name]), _words(field, typed))
         for name, field in form.fields.items()
         if name != VERSION and (typed := form.cleaned_data.get(name)) != now[name]
     ]
-    data = form.data.copy()
-    data[VERSION] = str(now[VERSION])
+    data = {**form.data, VERSION: str(now[VERSION])}
     return type(form)(data), differing
 
 
 def _words(field: Any, value: Any) -> str:
     if isinstance(field, ChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[call-overload]  # pairs
+        choices: Any = field.choices
+        words = dict(choices)
+        return str(words.get(value, value))
     return "—" if value in (None, "") else str(value)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from bianfang.faces.desk import area_choice, helptexts, navigation
+from bianfang.faces.desk.addresses import AREA, PAGE
 from bianfang.faces.desk.area_choice import Option
 from bianfang.faces.desk.navigation import Shown
 from bianfang.kernel import clock
@@ -29,6 +30,7 @@ class Frame:
     role: str
     menu: list[Shown]
     areas: list[Option]
+    kept: list[tuple[str, str]]
     as_of: date
     unknown_year: int | None
     may_fill_calendar: bool
@@ -55,6 +57,12 @@ def _frame(request: HttpRequest, actor: Actor) -> Frame:
         role=str(Role(actor.role).label) if actor.role else "",
         menu=navigation.menu(request, actor, path),
         areas=area_choice.options(request, actor),
+        kept=[
+            (name, value)
+            for name, values in request.GET.lists()
+            for value in values
+            if name not in {AREA, PAGE}
+        ],
         as_of=clock.today(),
         unknown_year=_unknown_year() if namespace in NAMESPACES_WITH_DEADLINES else None,
         may_fill_calendar=actor.may(Permission.MANAGE_CALENDAR),

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Value
 from django.utils.functional import Promise
 
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.navigation import page_exists
 from bianfang.kernel.figures import Figure, FigureScope, FigureValue
 from bianfang.mechanisms.figurebook import BOOK
+
+Rows = Any  # what a figure counts: a QuerySet of whichever model
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,9 +38,7 @@ class Card:
         return self.value.numerator == self.value.denominator
 
 
-def read_cards(
-    keys: Iterable[str], scope: FigureScope, *, area_path: str = ""
-) -> dict[str, Card]:
+def read_cards(keys: Iterable[str], scope: FigureScope, *, area_path: str = "") -> dict[str, Card]:
     """The figures of these keys, by key; one query for all. Those of a round need its number."""
     chosen = [BOOK[key] for key in keys]
     chosen = [figure for figure in chosen if scope.round_number or not figure.per_round]
@@ -48,7 +49,7 @@ def read_cards(
 def count_together(figures: Iterable[Figure], scope: FigureScope) -> dict[str, FigureValue]:
     """The values of several figures in one round trip: each row set counted, all counts united."""
     chosen = list(figures)
-    sets: list[QuerySet[object]] = []
+    sets: list[Rows] = []
     everything = replace(scope, round_number=None)
     for figure in chosen:
         asked = scope if figure.per_round else everything
@@ -69,7 +70,7 @@ def count_together(figures: Iterable[Figure], scope: FigureScope) -> dict[str, F
     return values
 
 
-def _counts(sets: "list[QuerySet[object]]") -> dict[int, int]:
+def _counts(sets: list[Rows]) -> dict[int, int]:
     parts = [
         rows.order_by()
         .annotate(place=Value(place))

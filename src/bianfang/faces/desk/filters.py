@@ -75,14 +75,14 @@ class SearchField(forms.CharField):
 class OptionField(forms.ChoiceField):
     """A choice of which none need be made; its first line names what is chosen."""
 
-    def __init__(self, label: str | Promise, choices: Any) -> None:
+    def __init__(self, label: Any, choices: Any) -> None:
         super().__init__(label=label, choices=[("", _all_of(label)), *choices])
 
 
 class DayFilter(forms.DateField):
-    """A day; its name stands in its label for those who hear the page, and before it for the rest."""
+    """A day of a period."""
 
-    def __init__(self, label: str | Promise) -> None:
+    def __init__(self, label: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "title": label})
         super().__init__(label=label, widget=widget, input_formats=["%Y-%m-%d"])
 
@@ -116,7 +116,9 @@ def _dress(field: forms.Field) -> None:
 
 def _shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        choices: Any = field.choices
+        words = dict(choices)
+        return str(words.get(value, value))
     if isinstance(field, forms.BooleanField):
         return str(_("yes"))
     return str(value)

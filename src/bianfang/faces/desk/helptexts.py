@@ -24,7 +24,9 @@ SECTIONS = (
     Section("households", _("Households and residents"), ("households", "residents")),
     Section("rolls", _("Roll import"), ("rolls",)),
     Section("assignments", _("Who visits"), ("assignments",)),
-    Section("visits", _("Rounds and visits"), ("visits", "rounds", "checklists", "forums", "sheets")),
+    Section(
+        "visits", _("Rounds and visits"), ("visits", "rounds", "checklists", "forums", "sheets")
+    ),
     Section("demands", _("Demands"), ("demands", "meetings", "halfyear", "categories")),
     Section("ledger", _("The ledger and the two lists"), ("ledger",)),
     Section("calendar", _("Work calendar"), ("calendar",)),

@@ -62,9 +62,7 @@ def prepare(request: DeskRequest, household: Household) -> dict[str, Any]:
         "priority": register_badges.priority(household),
         "members": [_member(person) for person in people],
         "statements": _statements(request, people),
-        "links": chain.who_answers(
-            town_id=actor.town_id, area_path=household.area_path, day=today
-        ),
+        "links": chain.who_answers(town_id=actor.town_id, area_path=household.area_path, day=today),
         "demands": _demands(request, household.id),
         "history": _history(request, household.id),
         "may_edit": may_edit and household.ended_on is None,
@@ -129,4 +127,3 @@ def _history(request: DeskRequest, household_id: UUID) -> list[HistoryLine]:
         )
         for entry in entries.reverse()[:MOST_LINES]
     ]
-

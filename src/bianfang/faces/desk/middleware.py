@@ -31,7 +31,9 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(), camera=(), microphone=()"
+        )
         return response
 
     return middleware
@@ -49,7 +51,7 @@ EXCEPTIONS = ("django_session", "axes_")
 def read_only_get(get_response: GetResponse) -> GetResponse:
     """Refuse writes while a GET or HEAD is answered."""
 
-    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def refuse(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         if sql.lstrip().upper().startswith(WRITES) and not any(t in sql for t in EXCEPTIONS):
             raise WriteInGetError(sql.split("(", 1)[0])
         return execute(sql, params, many, context)

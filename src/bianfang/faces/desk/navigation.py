@@ -1,4 +1,4 @@
-"""The side menu: the frame of the founding text, as far as pages exist and the actor may use them."""
+"""The side menu: the founding text's frame, as far as pages exist and the actor may use them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -155,7 +155,10 @@ PARTS = (
 
 def menu(request: HttpRequest, actor: Actor, area_path: str) -> list[Shown]:
     """What this person's menu holds; parts without an entry are left out."""
-    shown = [Shown(title=part.title, links=list(_links(part, request, actor, area_path))) for part in PARTS]
+    shown = [
+        Shown(title=part.title, links=list(_links(part, request, actor, area_path)))
+        for part in PARTS
+    ]
     return [part for part in shown if part.links]
 
 

@@ -1,4 +1,4 @@
-"""The blocks of the overview, made ready: three clarities, five themes, three mechanisms, coverage."""
+"""The blocks of the overview: three clarities, five themes, three mechanisms, coverage."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,9 +28,18 @@ from bianfang.register.areas.enums import LEVELS, AreaKind
 from bianfang.register.people.enums import Permission
 
 FIGURES = (
-    "hamlets", "hamlets_covered", "resident_households", "demands_total", "demands_solved", "solved_rate",
-    "carried_over", "explained", "transferred", "overdue", "visits_total",
-)  # fmt: skip
+    "hamlets",
+    "hamlets_covered",
+    "resident_households",
+    "demands_total",
+    "demands_solved",
+    "solved_rate",
+    "carried_over",
+    "explained",
+    "transferred",
+    "overdue",
+    "visits_total",
+)
 MOST_TODO = 8
 MOST_DUE = 6
 WEEK = 7
@@ -255,7 +264,9 @@ def todo_lines(request: DeskRequest) -> tuple[int, list[Line]]:
     """What waits for this person, the most urgent first."""
     glance = todo.todo_glance(request.actor, first=MOST_TODO)
     today = clock.today()
-    lines = [Line(demand, kind.label, demand_badges.state(demand, today)) for kind, demand in glance.rows]
+    lines = [
+        Line(demand, kind.label, demand_badges.state(demand, today)) for kind, demand in glance.rows
+    ]
     return glance.count, lines
 
 
@@ -294,4 +305,3 @@ def _demands(request: DeskRequest, theme: Theme) -> str:
     if not page_exists("demands:list"):
         return ""
     return address(chosen_path(request), "demands:list", theme=theme.value)
-

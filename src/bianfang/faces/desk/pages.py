@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
 from django.contrib import messages
+from django.db.models import Model
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,7 +20,15 @@ from bianfang.kernel.errors import DomainError, FieldErrors, NotAllowedError, No
 from bianfang.register.people.enums import Permission
 
 P = ParamSpec("P")
-T = TypeVar("T")
+
+
+class Record(Protocol):
+    """A dataclass, which some actions give instead of a row."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+T = TypeVar("T", bound="Model | Record | Sequence[Any]")
 Page = Callable[Concatenate[DeskRequest, P], HttpResponse]
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 

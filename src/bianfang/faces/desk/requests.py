@@ -15,5 +15,5 @@ class DeskRequest(HttpRequest):
 
     actor: Actor
     town_areas: Mapping[str, Area]
-    user: Staff  # type: ignore[assignment]  # sign-in is required on every page that uses this
+    user: Staff
     htmx: HtmxDetails

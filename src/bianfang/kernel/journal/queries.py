@@ -12,7 +12,12 @@ Q = TypeVar("Q", bound=AppendOnlyQuerySet)
 
 
 def list_entries(
-    *, actor: Actor, who: str = "", kind: str = "", since: date | None = None, until: date | None = None
+    *,
+    actor: Actor,
+    who: str = "",
+    kind: str = "",
+    since: date | None = None,
+    until: date | None = None,
 ) -> AppendOnlyQuerySet:
     """Changes in the actor's town, narrowed by person, kind of thing and days."""
     return _narrowed(Entry.objects.in_town(actor.town_id), who, kind, since, until)

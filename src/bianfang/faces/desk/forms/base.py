@@ -39,7 +39,7 @@ class DeskForm(forms.Form):
 class DayField(forms.DateField):
     """A calendar day, picked or typed as 2026-11-24, 2026/11/24 or 2026年11月24日."""
 
-    def __init__(self, label: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, label: Any, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]
         super().__init__(label=label, widget=widget, input_formats=formats, **kwargs)
@@ -48,14 +48,14 @@ class DayField(forms.DateField):
 class LongText(forms.CharField):
     """Several lines of text."""
 
-    def __init__(self, label: str | Promise, *, rows: int = 3, **kwargs: Any) -> None:
+    def __init__(self, label: Any, *, rows: int = 3, **kwargs: Any) -> None:
         super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
 class IdChoice(forms.TypedChoiceField):
     """One of the things offered, by its id; None where nothing is chosen."""
 
-    def __init__(self, label: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label=label, coerce=UUID, empty_value=None, **kwargs)
 
     def offer(self, things: Any, *, nothing: str | Promise = "—") -> None:

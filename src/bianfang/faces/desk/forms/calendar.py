@@ -1,7 +1,5 @@
 """The notice of a year."""
 
-from typing import ClassVar
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +12,13 @@ class NoticeForm(DeskForm):
     text = LongText(
         _("Days"),
         rows=10,
-        help_text=_("One day a line: 2027-01-01,休 for a day off, 2027-02-06,班 for a make-up workday."),
+        help_text=_(
+            "One day a line: 2027-01-01,休 for a day off, 2027-02-06,班 for a make-up workday."
+        ),
     )
     source = forms.CharField(
         label=_("Notice"),
         max_length=80,
         help_text=_("Name and number of the State Council's notice."),
     )
-    field_order: ClassVar[list[str]] = ["source", "text"]
+    field_order = ("source", "text")

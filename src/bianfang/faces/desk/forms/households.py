@@ -79,12 +79,20 @@ class ResidentForm(DeskForm):
     """A person; an identity number decides birth date and sex."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
-    relation = forms.ChoiceField(label=_("Relation to head"), choices=[("", "—"), *Relation.choices], required=False)
+    relation = forms.ChoiceField(
+        label=_("Relation to head"), choices=[("", "—"), *Relation.choices], required=False
+    )
     id_number = forms.CharField(
-        label=_("Identity number"), max_length=24, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Identity number"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     phone = forms.CharField(
-        label=_("Phone"), max_length=30, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Phone"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, required=False)
     birth_date = DayField(_("Date of birth"), required=False)
@@ -108,7 +116,9 @@ class MoveResidentForm(DeskForm):
     """To which household."""
 
     number = forms.CharField(
-        label=_("Household number"), max_length=20, help_text=_("The household that the person joins.")
+        label=_("Household number"),
+        max_length=20,
+        help_text=_("The household that the person joins."),
     )
     relation = forms.TypedChoiceField(
         label=_("Relation to head there"), choices=Relation.choices, coerce=Relation
@@ -149,7 +159,11 @@ class FactForm(DeskForm):
         """A disability is told by kind and grade."""
         typed = super().clean() or self.cleaned_data
         is_disability = typed.get("kind") == FactKind.DISABILITY
-        if is_disability and typed.get("answer") == YesNo.YES and not typed.get("grade", "").strip():
+        if (
+            is_disability
+            and typed.get("answer") == YesNo.YES
+            and not typed.get("grade", "").strip()
+        ):
             self.add_error("grade", _("Give kind and grade as on the certificate."))
 
 

@@ -12,7 +12,9 @@ class UnitForm(DeskForm):
 
     name = forms.CharField(label=_("Name"), max_length=60)
     kind = forms.TypedChoiceField(label=_("Kind"), choices=UnitKind.choices, coerce=UnitKind)
-    area_id = IdChoice(_("Area"), required=False, help_text=_("For community offices and village committees."))
+    area_id = IdChoice(
+        _("Area"), required=False, help_text=_("For community offices and village committees.")
+    )
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
 
 

@@ -36,7 +36,7 @@ def desk_assets() -> SafeString:
         tags: str = DjangoViteAssetLoader.instance().generate_vite_asset(ENTRY)
     except DjangoViteAssetNotFoundError:
         return SafeString("")
-    return SafeString(tags)  # noqa: S308  # written by django-vite from the build's own manifest
+    return SafeString(tags)  # written by django-vite from the build's own manifest
 
 
 @register.simple_tag(takes_context=True)

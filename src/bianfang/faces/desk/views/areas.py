@@ -98,7 +98,9 @@ def add(request: DeskRequest, area_id: UUID) -> HttpResponse:
             ),
         )
         if area:
-            return done(request, _("%(name)s has been added.") % {"name": area.name}, _here(request, parent))
+            return done(
+                request, _("%(name)s has been added.") % {"name": area.name}, _here(request, parent)
+            )
     kind = _kind_below(parent)
     return show_form(
         request,
@@ -107,7 +109,8 @@ def add(request: DeskRequest, area_id: UUID) -> HttpResponse:
         button=_("Add"),
         back=_here(request, parent),
         crumbs=_crumbs(request, [parent]),
-        explain=_("Below %(parent)s. The kind follows from the level above.") % {"parent": parent.name},
+        explain=_("Below %(parent)s. The kind follows from the level above.")
+        % {"parent": parent.name},
     )
 
 
@@ -141,17 +144,16 @@ def close(request: DeskRequest, area_id: UUID) -> HttpResponse:
     policies.check_can_manage_area(request.actor, area)
     form = CloseAreaForm(request.POST or None, initial={"on": clock.today()})
     form.fields["successor"].offer(_successors(request, area))  # type: ignore[attr-defined]  # an IdChoice
-    if form.is_valid():
-        if attempt(
-            form,
-            lambda: actions.close_area(
-                actor=request.actor,
-                area_id=area.id,
-                successor_id=form.cleaned_data["successor"],
-                on=form.cleaned_data["on"],
-            ),
-        ):
-            return done(request, _("%(name)s has ended.") % {"name": area.name}, _here(request, area))
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.close_area(
+            actor=request.actor,
+            area_id=area.id,
+            successor_id=form.cleaned_data["successor"],
+            on=form.cleaned_data["on"],
+        ),
+    ):
+        return done(request, _("%(name)s has ended.") % {"name": area.name}, _here(request, area))
     return show_form(
         request,
         form,

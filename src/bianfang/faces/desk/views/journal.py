@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk import verbs
-from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.addresses import address
+from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.filters import DayFilter, FilterForm, OptionField, SearchField
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
@@ -124,4 +124,3 @@ def _line(request: DeskRequest, row: Any, what: str, details: str) -> Line:
 def _facts(row: Any) -> str:
     plain = {key: value for key, value in row.facts.items() if isinstance(value, str | int)}
     return "; ".join(f"{key}: {value}" for key, value in plain.items())
-

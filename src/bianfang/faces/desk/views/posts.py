@@ -47,7 +47,9 @@ def give(request: DeskRequest, staff_id: UUID) -> HttpResponse:
         button=_("Give the post"),
         back=_here(request, staff.id),
         crumbs=_crumbs(request, staff),
-        explain=_("A post gives its rights from its first to its last day, and no right without one."),
+        explain=_(
+            "A post gives its rights from its first to its last day, and no right without one."
+        ),
     )
 
 
@@ -59,7 +61,9 @@ def end(request: DeskRequest, post_id: UUID) -> HttpResponse:
     if form.is_valid():
         on = form.cleaned_data["on"]
         if attempt(form, lambda: actions.end_post(actor=request.actor, post_id=post.id, on=on)):
-            return done(request, _("The post ends on %(day)s.") % {"day": on}, _here(request, post.staff_id))
+            return done(
+                request, _("The post ends on %(day)s.") % {"day": on}, _here(request, post.staff_id)
+            )
     return show_form(
         request,
         form,
@@ -67,7 +71,9 @@ def end(request: DeskRequest, post_id: UUID) -> HttpResponse:
         button=_("End the post"),
         back=_here(request, post.staff_id),
         crumbs=_crumbs(request, post.staff),
-        explain=_("Its rights end with that day. What the person answers for should be handed over first."),
+        explain=_(
+            "Its rights end with that day. What the person answers for should be handed over first."
+        ),
         is_serious=True,
     )
 
@@ -84,9 +90,7 @@ def substitute(request: DeskRequest, post_id: UUID) -> HttpResponse:
     form.fields["substitute_id"].offer(others)  # type: ignore[attr-defined]  # an IdChoice
     if form.is_valid() and attempt(
         form,
-        lambda: actions.set_substitute(
-            actor=request.actor, post_id=post.id, **form.cleaned_data
-        ),
+        lambda: actions.set_substitute(actor=request.actor, post_id=post.id, **form.cleaned_data),
     ):
         return done(request, _("The substitute is named."), _here(request, post.staff_id))
     return show_form(

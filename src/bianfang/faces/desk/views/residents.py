@@ -63,7 +63,9 @@ def edit(request: DeskRequest, resident_id: UUID) -> HttpResponse:
     """Change what is known of a person; protected numbers stay unless typed anew."""
     person = _editable(request, resident_id)
     shown = ("name", "relation", "sex", "birth_date", "is_away", "away_place", "note")
-    form = EditResidentForm(request.POST or None, initial={name: getattr(person, name) for name in shown})
+    form = EditResidentForm(
+        request.POST or None, initial={name: getattr(person, name) for name in shown}
+    )
     for name, last in (("id_number", person.id_last4), ("phone", person.phone_last4)):
         form.fields[name].help_text = _("Now %(number)s. Type only to change it.") % {
             "number": masked(last)
@@ -132,14 +134,10 @@ def make_head(request: DeskRequest, resident_id: UUID) -> HttpResponse:
     form = HeadForm(request.POST or None)
     if form.is_valid() and attempt(
         form,
-        lambda: actions.set_head(
-            actor=request.actor, resident_id=person.id, **form.cleaned_data
-        ),
+        lambda: actions.set_head(actor=request.actor, resident_id=person.id, **form.cleaned_data),
     ):
         return done(request, _("The head has been changed."), _home(request, person.household_id))
-    return _form(
-        request, form, person, title=_("Make head: %(name)s"), button=_("Make head")
-    )
+    return _form(request, form, person, title=_("Make head: %(name)s"), button=_("Make head"))
 
 
 @desk_page(Permission.EDIT_REGISTER)

@@ -96,7 +96,10 @@ def detail(request: DeskRequest, staff_id: UUID) -> HttpResponse:
         crumbs=_crumbs(request),
         staff=staff,
         state=_account_state(staff),
-        posts=[(post, post_state(post), post.valid_to is None or post.valid_to >= today) for post in posts],
+        posts=[
+            (post, post_state(post), post.valid_to is None or post.valid_to >= today)
+            for post in posts
+        ],
         may_manage=policies.can_manage_staff(request.actor),
         is_self=staff.id == request.actor.staff_id,
     )
@@ -111,7 +114,9 @@ def add(request: DeskRequest) -> HttpResponse:
             form, lambda: actions.create_staff(actor=request.actor, **form.cleaned_data)
         )
         if staff:
-            return done(request, _("The account exists. Now give it a post."), _here(request, staff))
+            return done(
+                request, _("The account exists. Now give it a post."), _here(request, staff)
+            )
     return show_form(
         request,
         form,

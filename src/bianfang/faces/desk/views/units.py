@@ -36,9 +36,7 @@ def units(request: DeskRequest) -> HttpResponse:
 def detail(request: DeskRequest, unit_id: UUID) -> HttpResponse:
     """One unit and who serves in it."""
     unit = queries.get_unit(actor=request.actor, unit_id=unit_id)
-    posts = queries.current_posts(
-        town_id=request.actor.town_id, day=clock.today(), unit_id=unit.id
-    )
+    posts = queries.current_posts(town_id=request.actor.town_id, day=clock.today(), unit_id=unit.id)
     return show(
         request,
         "desk/register/unit_detail.html",
@@ -57,9 +55,7 @@ def add(request: DeskRequest) -> HttpResponse:
     form = UnitForm(request.POST or None)
     form.fields["area_id"].offer(choices.areas(request))  # type: ignore[attr-defined]  # an IdChoice
     if form.is_valid():
-        unit = attempt(
-            form, lambda: actions.create_unit(actor=request.actor, **form.cleaned_data)
-        )
+        unit = attempt(form, lambda: actions.create_unit(actor=request.actor, **form.cleaned_data))
         if unit:
             here = address(chosen_path(request), "units:detail", unit.id)
             return done(request, _("%(name)s has been added.") % {"name": unit.name}, here)
@@ -81,9 +77,7 @@ def close(request: DeskRequest, unit_id: UUID) -> HttpResponse:
     form = DayForm(request.POST or None, initial={"on": clock.today()})
     if form.is_valid():
         on = form.cleaned_data["on"]
-        if attempt(
-            form, lambda: actions.close_unit(actor=request.actor, unit_id=unit.id, on=on)
-        ):
+        if attempt(form, lambda: actions.close_unit(actor=request.actor, unit_id=unit.id, on=on)):
             return done(request, _("%(name)s has been closed.") % {"name": unit.name}, back)
     return show_form(
         request,

@@ -58,9 +58,7 @@ class Left:
 def work(request: DeskRequest) -> HttpResponse:
     """The whole list, group by group."""
     today = clock.today()
-    duties = list(
-        chain.list_for_staff(actor=request.actor, staff_id=request.user.id, day=today)
-    )
+    duties = list(chain.list_for_staff(actor=request.actor, staff_id=request.user.id, day=today))
     return show(
         request,
         "desk/work.html",
