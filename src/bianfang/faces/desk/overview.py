@@ -54,6 +54,7 @@ class Tile:
     href: str
     total: int
     solved: int = 0
+    has_gauge: bool = False
 
     @property
     def share(self) -> Decimal | None:
@@ -222,6 +223,7 @@ def tiles(request: DeskRequest) -> list[Tile]:
             href=_demands(request, row.theme),
             total=row.total,
             solved=row.solved,
+            has_gauge=True,
         )
         for row in counts.count_by_theme(actor=request.actor, filters=filters)
     ]
