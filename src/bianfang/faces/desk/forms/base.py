@@ -67,7 +67,7 @@ class IdChoice(forms.TypedChoiceField):
 def dress(field: forms.Field) -> None:
     """Give a control the classes of the style sheet."""
     widget = field.widget
-    if widget.attrs.get("placeholder") == field.label:
+    if field.label and widget.attrs.get("placeholder") == field.label:
         del widget.attrs["placeholder"]
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return

@@ -1,0 +1,1 @@
+"""Who gets what from every address of the desk: one table, and no address left out."""

@@ -1,0 +1,58 @@
+"""The shape of the table: an address, what stands in its path, and who may open it."""
+
+from dataclasses import dataclass
+
+PEOPLE = ("clerk", "leader", "worker", "secretary", "head", "handler", "officer", "admin")
+"""Everybody of the town in whose area or unit the things of the table lie."""
+
+EVERYBODY = frozenset(PEOPLE)
+READERS = frozenset({"clerk", "leader", "worker", "secretary"})
+EDITORS = frozenset({"clerk", "worker", "secretary"})
+CLERK = frozenset({"clerk"})
+ADMIN = frozenset({"admin"})
+OFFICER = frozenset({"officer"})
+
+FAR = "far_secretary"
+"""Serves in another community: the right role in the wrong area."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Route:
+    """One row of the table.
+
+    `things` names what `world` puts into the path; a word that begins with "=" stands for itself.
+    Whoever is not named in `may` gets 403. Things out of scope are 404 for the right role in the
+    wrong area, unless `far` says otherwise, and for the same role of another town. A row with
+    `post` is a button without a page of its own; `lands` is 302 for a page that sends on.
+    """
+
+    name: str
+    things: tuple[str, ...] = ()
+    may: frozenset[str] = EVERYBODY
+    far: int | None = None
+    stranger: int | None = None
+    post: bool = False
+    lands: int = 200
+
+    @property
+    def done(self) -> int:
+        """What those get who may."""
+        return 302 if self.post else self.lands
+
+    def of_far(self) -> int:
+        """What the secretary of a village elsewhere gets."""
+        if self.far is not None:
+            return self.far
+        return self._without_scope("secretary")
+
+    def of_stranger(self) -> int:
+        """What the clerk of another town gets."""
+        if self.stranger is not None:
+            return self.stranger
+        return self._without_scope("clerk")
+
+    def _without_scope(self, role: str) -> int:
+        if role not in self.may:
+            return 403
+        has_things = any(not thing.startswith("=") for thing in self.things)
+        return 404 if has_things else self.done

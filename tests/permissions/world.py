@@ -1,0 +1,38 @@
+"""Two towns, and one thing of each kind in the first, for the table to point at."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bianfang.outreach.demands.tests import factories
+from bianfang.outreach.demands.tests.factories import SmallTown
+from bianfang.register.people.models import Post
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class World:
+    """`things` are ids by the words that the table uses."""
+
+    town: SmallTown
+    other: SmallTown
+    things: dict[str, UUID]
+
+    def args(self, words: tuple[str, ...]) -> list[str]:
+        """What stands in an address for these words."""
+        return [word[1:] if word.startswith("=") else str(self.things[word]) for word in words]
+
+
+def make_world() -> World:
+    """Everything is in the upper village of the northern community, or in the civil unit."""
+    town, other = factories.make_town("one", code="0001"), factories.make_town("two", code="0002")
+    resident = factories.make_resident(town.household, "董小山")
+    post = Post.objects.in_town(town.town.id).filter(staff=town.staff["handler"]).get()
+    things = {
+        "area": town.place.north.id,
+        "hamlet": town.place.upper_hamlet.id,
+        "unit": town.units["civil"].id,
+        "staff": town.staff["handler"].id,
+        "post": post.id,
+        "household": town.household.id,
+        "resident": resident.id,
+    }
+    return World(town=town, other=other, things=things)
