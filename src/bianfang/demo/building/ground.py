@@ -1,7 +1,7 @@
 """What stands before the first round: areas, units, accounts with posts, who answers for what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -45,9 +45,13 @@ class Ground:
     staff: Mapping[str, Staff]
     categories: Mapping[str, UUID]
 
+    _actors: dict[str, Actor] = field(default_factory=dict)
+
     def actor(self, username: str) -> Actor:
-        """The rights of somebody on the day the clock shows."""
-        return people_queries.load_actor(self.staff[username])
+        """The rights of somebody; nobody's posts change while the story is played."""
+        if username not in self._actors:
+            self._actors[username] = people_queries.load_actor(self.staff[username])
+        return self._actors[username]
 
 
 def lay_ground(plan: DemoTown, *, since: date) -> Ground:

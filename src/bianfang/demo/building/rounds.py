@@ -24,6 +24,7 @@ from bianfang.outreach.visits.queries import checklists as checklist_queries
 CLERK, SHEET_CLERK = "visits.1", "visits.2"
 MORNING, EVENING, NIGHT = time(8, 0), time(21, 45), time(22, 30)
 COORDINATOR = "visits_office"
+WRITING_EVERY = 4
 
 
 @dataclass(kw_only=True)
@@ -39,11 +40,13 @@ class Rounds:
     _checklist: Checklist | None = None
 
     def plan(self, visits: Sequence[DemoVisit]) -> None:
-        """Plan the starts, the plain visits of each day by who writes them down, the finishes."""
+        """Plan the starts, the plain visits by the evening they are written down, the finishes."""
+        last = {round_.number: round_.ends_on for round_ in self.timeline}
         quiet: dict[tuple[int, date], list[DemoVisit]] = defaultdict(list)
         for visit in visits:
             if not visit.demand_keys:
-                quiet[visit.round, visit.on].append(visit)
+                evening = min(_writing_day(visit.on), last[visit.round])
+                quiet[visit.round, evening].append(visit)
         for round_ in self.timeline:
             self._plan_frame(round_)
         for (_, day), of_day in sorted(quiet.items()):
@@ -142,6 +145,11 @@ class Rounds:
             attendance=forum.attendance,
             note=forum.note,
         )
+
+
+def _writing_day(day: date) -> date:
+    """People write down what they did every few evenings."""
+    return day + timedelta(days=-day.toordinal() % WRITING_EVERY)
 
 
 def soon_after(day: date, at: time, minutes: int = 20) -> datetime:
