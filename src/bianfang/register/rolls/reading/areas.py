@@ -17,7 +17,7 @@ _NEAR = 50
 _SIBLING_NEAR = 80
 _RARE_HOUSEHOLDS = 2
 _RARE_SHARE = 20
-_TAILS = ("自然村", "行政村", "村委会", "村民委员会", "村")
+_TAILS = ("自然村", "行政村", "村委会", "村民委员会", "社区", "村")
 _NUMBERING = re.compile(r"^[0-9一二三四五六七八九十]{1,3}[.、)_-]\s*")
 
 

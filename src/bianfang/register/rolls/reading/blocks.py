@@ -12,7 +12,8 @@ from bianfang.register.rolls.reading.values import parse_relation
 from bianfang.register.rolls.reading.workbook import Cell, RawSheet
 
 _OWN = (Column.HOUSEHOLD_NO, Column.DOOR, Column.HEAD_NAME)
-_BY_PLACE = (Column.HAMLET, Column.VILLAGE, Column.DOOR, Column.HEAD_NAME)
+_AREAS = (Column.HAMLET, Column.VILLAGE)
+_BY_PLACE = (*_AREAS, Column.DOOR, Column.HEAD_NAME)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -43,7 +44,6 @@ class Blocks:
         self._relation = places.get(Column.RELATION)
         self._has_number = Column.HOUSEHOLD_NO in places
         self._has_own = any(c in places for c in _OWN)
-        self._deciding = [self.columns.index(c) for c in _BY_PLACE if c in places]
         self._number = self.columns.index(Column.HOUSEHOLD_NO) if self._has_number else None
         own = [places[c] for c in _OWN if c in places]
         self._merged = _merged_rows(sheet, own[0]) if own else {}
@@ -87,15 +87,18 @@ class Blocks:
             return True
         number = "" if self._number is None else cells[self._number]
         if self._number is not None and not is_blank(number):
-            return number == block.cells[self._number]
+            return number == block.cells[self._number] and not self._moves(block, cells, _AREAS)
         if all(map(is_blank, cells)):
             return self._may_fill_down(block, row)
         return not self._moves(block, cells)
 
-    def _moves(self, block: Block, cells: Sequence[Cell]) -> bool:
+    def _moves(
+        self, block: Block, cells: Sequence[Cell], columns: Sequence[Column] = _BY_PLACE
+    ) -> bool:
         """Whether place, door or head read otherwise than above: another household begins."""
         return any(
-            not is_blank(cells[at]) and cells[at] != block.cells[at] for at in self._deciding
+            column in columns and not is_blank(cells[at]) and cells[at] != block.cells[at]
+            for at, column in enumerate(self.columns)
         )
 
     def _may_fill_down(self, block: Block, row: int) -> bool:

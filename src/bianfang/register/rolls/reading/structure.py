@@ -71,9 +71,15 @@ class _Candidate:
     columns: tuple[SheetColumn, ...]
 
     @property
+    def meanings(self) -> int:
+        """How many different things the columns mean."""
+        return len({c.column for c in self.columns if c.column})
+
+    @property
     def rank(self) -> tuple[int, int, int]:
-        meanings = {c.column for c in self.columns if c.column}
-        return len(meanings), -self.depth, -self.top
+        """More meanings are better; two columns of one meaning lack the group that tells them."""
+        known = sum(1 for c in self.columns if c.column)
+        return 2 * self.meanings - known, -self.depth, -self.top
 
 
 def find_header(sheet: RawSheet) -> Header | None:
@@ -85,7 +91,7 @@ def find_header(sheet: RawSheet) -> Header | None:
         for top in range(len(grid) - depth + 1)
     ]
     best = max(candidates, key=lambda candidate: candidate.rank, default=None)
-    if best is None or best.rank[0] < _MIN_COLUMNS:
+    if best is None or best.meanings < _MIN_COLUMNS:
         return None
     bottom = best.top + best.depth
     titles, notes = _rows_above(grid[: best.top])

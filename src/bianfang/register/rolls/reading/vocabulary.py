@@ -91,7 +91,7 @@ RELATION_EXTRAS: Mapping[str, Relation] = MappingProxyType(
     {word_key(w): relation for line, relation in _RELATION_EXTRAS.items() for w in line.split()}
 )
 ORDINAL = re.compile(
-    r"^(?:[大小长次幼老二三四五六七八九]|老[大二三四五]|独生?|第[一二三四五六]|双胞胎)(?=.)"
+    r"^(?:老[大二三四五]|[大小长次幼老二三四五六七八九]|独生?|第[一二三四五六]|双胞胎)(?=.)"
 )
 
 MALE_RELATIONS = frozenset(
