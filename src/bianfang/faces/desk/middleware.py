@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils.functional import SimpleLazyObject
 
 from bianfang.register.areas import queries as areas
@@ -44,8 +46,8 @@ class WriteInGetError(RuntimeError):
 
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-EXCEPTIONS = ("django_session", "axes_")
-"""Tables that may be written on a GET: the session, and the count of failed sign-ins."""
+EXCEPTIONS = ("django_session", "axes_", "mfa_authenticator")
+"""May be written on a GET: the session, failed sign-ins, the note that recovery codes were seen."""
 
 
 def read_only_get(get_response: GetResponse) -> GetResponse:
@@ -61,6 +63,20 @@ def read_only_get(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         with connection.execute_wrapper(refuse):
             return get_response(request)
+
+    return middleware
+
+
+def session_for_htmx(get_response: GetResponse) -> GetResponse:
+    """Tell htmx of an ended session by 401: it must not draw the sign-in page into a region."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        is_swap = request.headers.get("HX-Request") == "true"
+        if is_swap and response.headers.get("Location", "").startswith(sign_in):
+            return HttpResponse(status=401)
+        return response
 
     return middleware
 

@@ -1,0 +1,70 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from bianfang.kernel import clock
+from bianfang.kernel.crypto.cipher import CipherName
+from bianfang.kernel.crypto.keyfile import create_keyfile
+from bianfang.kernel.workcalendar.queries import forget_calendar
+from bianfang.outreach.demands.tests import factories
+from bianfang.outreach.demands.tests.factories import SmallTown
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+SignIn = Callable[[str], Client]
+
+
+class Undefined(str):
+    """What Django prints for a variable that the view forgot: here it fails the test."""
+
+    def __contains__(self, _part: object) -> bool:
+        return True
+
+    def __mod__(self, name: object) -> str:
+        pytest.fail(f"the template uses {name!s}, which nobody defined")
+
+
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("keys") / "keyring.json"
+    create_keyfile(path, cipher=CipherName.AES_GCM)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def keys_of_the_tests(settings: Settings, key_file: Path) -> None:
+    settings.BIANFANG_KEYRING_FILE = key_file
+
+
+@pytest.fixture(autouse=True)
+def no_undefined_variables(settings: Settings) -> None:
+    first = settings.TEMPLATES[0]
+    options = {**first["OPTIONS"], "string_if_invalid": Undefined("%s")}
+    settings.TEMPLATES = [{**first, "OPTIONS": options}]
+
+
+@pytest.fixture(autouse=True)
+def monday_morning() -> Iterator[None]:
+    forget_calendar()
+    with clock.at(factories.morning()):
+        yield
+    forget_calendar()
+
+
+@pytest.fixture
+def town(db: None) -> SmallTown:
+    return factories.make_town()
+
+
+@pytest.fixture
+def sign_in(town: SmallTown) -> SignIn:
+    """A browser in which somebody of the town is signed in."""
+
+    def browser(name: str) -> Client:
+        client = Client()
+        client.force_login(town.staff[name], backend=BACKEND)
+        return client
+
+    return browser
