@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID
 
 from bianfang.demo.building.ground import Ground
@@ -50,12 +51,12 @@ class Rounds:
         for round_ in self.timeline:
             self._plan_frame(round_)
         for (_, day), of_day in sorted(quiet.items()):
-            self.script.plan(moment(day, EVENING), lambda v=of_day: self._write_down(v))
+            self.script.plan(moment(day, EVENING), partial(self._write_down, of_day))
 
     def _plan_frame(self, round_: DemoRound) -> None:
         first = moment(round_.starts_on, MORNING)
-        self.script.plan(first, lambda: self._start(round_))
-        self.script.plan(moment(round_.ends_on, NIGHT), lambda: self._finish(round_))
+        self.script.plan(first, partial(self._start, round_))
+        self.script.plan(moment(round_.ends_on, NIGHT), partial(self._finish, round_))
 
     def _start(self, round_: DemoRound) -> None:
         actor = self.ground.actor(CLERK)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID
 
 from bianfang.demo.building.ground import Ground
@@ -44,26 +45,25 @@ class Stories:
 
     def plan(self, book: DemandBook, visits: Sequence[DemoVisit]) -> None:
         """Plan all demands: heard in visits and talks, handled, ended or carried over."""
-        told: dict[str, DemoDemand | DemoDuplicate] = {
-            item.key: item for item in (*book.demands, *book.duplicates)
-        }
+        told: dict[str, DemoDemand | DemoDuplicate] = {each.key: each for each in book.demands}
+        told |= {each.key: each for each in book.duplicates}
         for visit in visits:
             if visit.demand_keys:
                 heard = [told[key] for key in visit.demand_keys]
                 when = soon_after(visit.on, visit.at)
-                self.script.plan(when, lambda v=visit, h=heard: self._hear(v, h))
+                self.script.plan(when, partial(self._hear, visit, heard))
         for forum in book.forums:
             said = [demand for demand in book.demands if demand.forum_key == forum.key]
             when = soon_after(forum.held_on, forum.held_at, minutes=100)
-            self.script.plan(when, lambda f=forum, s=said: self._listen(f, s))
+            self.script.plan(when, partial(self._listen, forum, said))
         for demand in book.demands:
             self._plan_handling(demand)
         for duplicate in book.duplicates:
             when = moment(duplicate.heard_on + timedelta(days=1), ACCEPTED)
-            self.script.plan(when, lambda d=duplicate: self._merge(d))
+            self.script.plan(when, partial(self._merge, duplicate))
         open_ones = [demand for demand in book.demands if demand.is_open]
         last = moment(self.rounds.timeline.as_of, CARRIED)
-        self.script.plan(last, lambda: self._carry_over(open_ones))
+        self.script.plan(last, partial(self._carry_over, open_ones))
 
     def _hear(self, visit: DemoVisit, heard: Sequence[DemoDemand | DemoDuplicate]) -> None:
         recorded = outings.record_visit_with_demands(
@@ -96,7 +96,7 @@ class Stories:
             household_id=self.rounds.households[item.household_number],
             resident_id=self.residents[item.proposer.id_number],
         )
-        if isinstance(item, DemoDuplicate) or item.route != Route.ONSITE:
+        if isinstance(item, DemoDuplicate) or item.route != "onsite":
             return said
         return OnsiteInput(
             demand=said,
@@ -110,22 +110,22 @@ class Stories:
 
     def _plan_handling(self, demand: DemoDemand) -> None:
         plan = self.script.plan
-        if demand.route != Route.ONSITE:
+        if demand.route != "onsite":
             accepted = moment(demand.heard_on + timedelta(days=1), ACCEPTED)
-            plan(accepted, lambda: self._accept(demand))
+            plan(accepted, partial(self._accept, demand))
             for number, step in enumerate(demand.steps, start=1):
                 noted = max(moment(step.on, NOTED), accepted + timedelta(minutes=number))
-                plan(noted, lambda s=step: self._note(demand, s.note))
+                plan(noted, partial(self._note, demand, step.note))
             if demand.extension_asked_on:
                 asked = max(moment(demand.extension_asked_on, NOTED), accepted)
-                plan(asked, lambda: self._extend(demand, asked))
+                plan(asked, partial(self._extend, demand, asked))
             if demand.closed_on:
                 plan(
                     self._not_before(demand.closed_on, ANSWERED, accepted),
-                    lambda: self._answer(demand),
+                    partial(self._answer, demand),
                 )
         if demand.written_off_on:
-            plan(moment(demand.written_off_on, REVIEWED), lambda: self._write_off(demand))
+            plan(moment(demand.written_off_on, REVIEWED), partial(self._write_off, demand))
 
     @staticmethod
     def _not_before(day: date, at: time, first: datetime) -> datetime:
@@ -158,7 +158,7 @@ class Stories:
             new_due_on=load_calendar().add_workdays(stored.due_on, demand.extension.extra_days),
             reason=demand.extension.reason,
         )
-        self.script.plan(asked + timedelta(minutes=50), lambda: self._grant(demand, extension.id))
+        self.script.plan(asked + timedelta(minutes=50), partial(self._grant, demand, extension.id))
 
     def _grant(self, demand: DemoDemand, extension_id: UUID) -> None:
         assert demand.extension is not None
