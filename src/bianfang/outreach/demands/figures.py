@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel import clock
 from bianfang.kernel.figures import Figure, FigureScope
-from bianfang.kernel.tenancy.paths import within
+from bianfang.kernel.tenancy.paths import within_town
 from bianfang.outreach.demands.enums import Outcome, Route, StateGroup
 from bianfang.outreach.demands.models import Demand, DemandQuerySet
 from bianfang.outreach.demands.queries.lists import in_group
@@ -23,8 +23,9 @@ UNIT = _("demands")
 def _counted(scope: FigureScope) -> DemandQuerySet:
     """What was registered in the areas up to that day, in the round if one is asked for."""
     after = clock.in_town(scope.as_of + timedelta(days=1), 0)
+    counted = in_group(StateGroup.COUNTED, scope.as_of)
     rows = Demand.objects.in_town(scope.town_id).filter(
-        within(scope.ranges), in_group(StateGroup.COUNTED, scope.as_of), registered_at__lt=after
+        within_town(scope.ranges), counted, registered_at__lt=after
     )
     if scope.round_number is not None:
         rows = rows.filter(round__number=scope.round_number)

@@ -13,7 +13,7 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.crypto.fields import EncryptedTextField
 from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import TownModel, TownQuerySet, town_key
-from bianfang.kernel.tenancy.paths import within
+from bianfang.kernel.tenancy.paths import within_town
 from bianfang.outreach.demands.enums import (
     STATE_LABELS,
     DemandKind,
@@ -77,7 +77,9 @@ class DemandQuerySet(TownQuerySet["Demand"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Demands of the actor's areas and units, and those the actor is in charge of."""
-        seen = within(actor.reach(Permission.VIEW_DEMANDS))
+        seen = within_town(actor.reach(Permission.VIEW_DEMANDS))
+        if not seen:
+            return self.in_town(actor.town_id)
         if actor.unit_ids:
             seen |= Q(unit__in=actor.unit_ids)
         if actor.staff_id:
@@ -193,6 +195,11 @@ class Demand(TownModel):
         indexes: ClassVar = [
             models.Index(fields=["town", "-registered_at", "-id"], name="demand_recent"),
             models.Index(fields=["town", "state", "due_on", "id"], name="demand_due"),
+            models.Index(
+                fields=["town", "registered_at", "id"],
+                condition=Q(state__in=sorted(UNSETTLED)),
+                name="demand_open",
+            ),
             models.Index(
                 "town",
                 due_order(),

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import and_
 from types import MappingProxyType
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.paging import Page, take_page
-from bianfang.kernel.tenancy.paths import PathRange, within
+from bianfang.kernel.tenancy.paths import PathRange, within_town
 from bianfang.outreach.demands.enums import (
     DemandKind,
     DemandSort,
@@ -29,6 +31,7 @@ from bianfang.outreach.demands.models import (
     demand_number,
     due_order,
 )
+from bianfang.outreach.demands.queries.words import holds_word
 from bianfang.outreach.demands.workflow import CLOCK_RUNS, COUNTED, UNSETTLED
 from bianfang.outreach.demands.workflow import DemandState as State
 
@@ -164,7 +167,7 @@ def narrowed(*, actor: Actor, filters: DemandFilter) -> DemandQuerySet:
     rows = Demand.objects.visible_to(actor)
     rows = rows.filter(in_group(filters.group, clock.today()), **_equalities(filters))
     if filters.area:
-        rows = rows.filter(within([filters.area]))
+        rows = rows.filter(within_town([filters.area]))
     if filters.registered_from:
         rows = rows.filter(registered_at__gte=clock.in_town(filters.registered_from, 0))
     if filters.registered_to:
@@ -201,11 +204,11 @@ def _on_list(list_id: UUID) -> Exists:
 
 
 def _matching(text: str) -> Q:
-    """A typed number (2026-00127, 2026-127 or 127) is looked up; other words are searched for."""
+    """A typed number (2026-00127, 2026-127, 127) is looked up; other words must all be there."""
     number = _NUMBER.fullmatch(text)
-    if number is None:
-        return Q(content__contains=text) | Q(proposer_name__contains=text)
-    return Q(number__in=_numbers(number[1], int(number[2])))
+    if number:
+        return Q(number__in=_numbers(number[1], int(number[2])))
+    return reduce(and_, map(holds_word, text.split()))
 
 
 def _numbers(year: str | None, number: int) -> Sequence[str]:

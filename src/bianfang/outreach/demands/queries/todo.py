@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When, Wind
 
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
-from bianfang.kernel.tenancy.paths import within
+from bianfang.kernel.tenancy.paths import within_town
 from bianfang.kernel.workcalendar.queries import load_calendar
 from bianfang.outreach.demands.enums import ExtensionState, Route, TodoKind
 from bianfang.outreach.demands.models import Demand, DemandQuerySet, Extension, due_order
@@ -124,4 +124,5 @@ def _to_decide(actor: Actor, kind: TodoKind) -> Q:
 
 def _in_right(actor: Actor, permission: Permission) -> Q:
     """Demands over whose area or for whose unit the permission is held."""
-    return within(actor.reach(permission)) | Q(unit__in=actor.units_with(permission))
+    held = within_town(actor.reach(permission))
+    return held | Q(unit__in=actor.units_with(permission)) if held else held

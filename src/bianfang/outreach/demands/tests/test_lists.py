@@ -1,3 +1,4 @@
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -122,6 +123,43 @@ def test_a_typed_number_is_looked_up(town: SmallTown, typed: str, *, found: bool
     second = factories.registered(town)
 
     assert numbers(town, DemandFilter(text=typed)) == ({second.number} if found else set())
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("路灯", True),
+        ("灯", True),
+        ("大山 路灯", True),
+        ("WiFi 100%", True),
+        ("灯路", False),
+        ("路灯 排水沟", False),
+        # Both pairs stand there, but apart.
+        ("灯不修", False),
+    ],
+)
+def test_words_are_searched_for_in_content_and_proposer(
+    town: SmallTown, typed: str, *, found: bool
+) -> None:
+    demand = factories.registered(town, content="路灯不亮，WiFi信号 100%没有，没人来，不修")
+
+    assert numbers(town, DemandFilter(text=typed)) == ({demand.number} if found else set())
+
+
+@pytest.mark.postgres
+def test_words_are_found_through_their_index(town: SmallTown) -> None:
+    demand = factories.registered(town, content="排水沟堵塞")
+    others = [copy(demand) for _ in range(2000)]
+    for place, other in enumerate(others):
+        other.id, other.number, other.content = factories.some_id(), f"x-{place}", "村口路灯不亮"
+    Demand.objects.bulk_create(others)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE demands_demand")
+
+    rows = lists.narrowed(actor=town.clerk, filters=DemandFilter(text="排水沟"))
+
+    assert "demand_words" in rows.order_by().explain()
+    assert list(rows.order_by("id")) == [demand]
 
 
 def test_a_half_year_list_holds_what_was_carried_to_it(town: SmallTown) -> None:
