@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from django.http import HttpRequest
-from django.template import loader
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -84,8 +83,3 @@ def test_big_type_is_kept_by_a_cookie(sign_in: SignIn) -> None:
     client.cookies["bf_type"] = "big"
 
     assert 'data-type="big"' in client.get(reverse("desk:home")).content.decode()
-
-
-def test_every_template_can_be_read() -> None:
-    for name in ("400.html", "403.html", "404.html", "500.html", "csrf.html"):
-        assert loader.get_template(name)

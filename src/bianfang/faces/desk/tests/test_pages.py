@@ -68,7 +68,7 @@ def things(town: SmallTown) -> dict[str, str]:
         "household": town.household,
         "resident": resident,
     }
-    return {name: str(thing.id) for name, thing in found.items()}
+    return {name: str(thing.pk) for name, thing in found.items()}
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
