@@ -1,6 +1,6 @@
 import re
 
-from scripts import collect_messages
+import collect_messages
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 
