@@ -60,11 +60,11 @@ def seed_categories(*, actor: Actor, tree: Sequence[CategorySeed]) -> int:
 def set_usual_units(*, actor: Actor, units: Mapping[str, UUID]) -> None:
     """Say who usually handles which category, by its code; others stay as they are."""
     policies.check_can_manage_categories(actor)
-    rows = Category.objects.in_town(actor.town_id).filter(code__in=sorted(units))
-    changed = list(rows.order_by("code"))
-    for category in changed:
-        category.usual_unit_id = units[category.code]
-    Category.objects.bulk_update(changed, ["usual_unit"])
+    rows = Category.objects.in_town(actor.town_id)
+    for unit_id in sorted(set(units.values())):
+        codes = sorted(code for code, each in units.items() if each == unit_id)
+        rows.filter(code__in=codes).update(usual_unit=unit_id)
+    changed = rows.filter(code__in=sorted(units)).order_by("code")
     told = [(category, {"unit": str(category.usual_unit_id)}) for category in changed]
     journal.record_many(actor=actor, verb=Verb.CATEGORY_UNIT_SET, targets=told)
 

@@ -111,7 +111,8 @@ def sorts_for(group: StateGroup) -> tuple[DemandSort, ...]:
 
 def count_demands(*, actor: Actor, filters: DemandFilter, up_to: int = 1000) -> int:
     """How many there are, counted no further than `up_to`: then there are that many or more."""
-    return narrowed(actor=actor, filters=filters).order_by()[:up_to].count()
+    rows = narrowed(actor=actor, filters=filters).order_by(*ORDERS[DemandSort.NEWEST])
+    return rows[:up_to].count()
 
 
 def with_names(rows: DemandQuerySet) -> DemandQuerySet:
