@@ -141,7 +141,7 @@ TABLE: tuple[ColumnSpec, ...] = (
     ColumnSpec(
         column=Column.NAME,
         title="姓名",
-        label=_("Name"),
+        label=_("Name of the person"),
         hint=_("One person a row."),
         level=Level.PERSON,
         is_compulsory=True,

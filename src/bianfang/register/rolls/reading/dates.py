@@ -35,6 +35,7 @@ _EPOCH = date(1899, 12, 30)
 _EARLIEST = date(1890, 1, 1)
 _FIRST_SERIAL = 61
 _SHORT_YEAR = 2
+_LONGEST = 40
 _YEARS = range(1890, 2200)
 
 
@@ -60,7 +61,7 @@ def parse_birth(cell: Cell, as_of: date) -> BirthReading:
         return BirthReading(None, found(Kind.NULL_WORD))
     if _SERIAL.fullmatch(text) or _COMPACT.fullmatch(text):
         return _from_number(text, as_of, findings)
-    return _from_text(_CLOCK.sub("", text), findings, as_of)
+    return _from_text(_CLOCK.sub("", text[:_LONGEST]), findings, as_of)
 
 
 def _from_number(text: str, as_of: date, findings: tuple[Finding, ...] = ()) -> BirthReading:

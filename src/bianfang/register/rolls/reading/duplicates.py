@@ -37,7 +37,9 @@ def _family_of(home: HouseholdDraft, families: dict[str, FamilyDraft]) -> Family
         family = families.get(key)
     if family is None:
         family = families[key] = FamilyDraft(key=key, home=home, members=[])
-    elif family.home is not home:
+    elif family.home.is_refused:
+        family.home = home
+    else:
         _compare_homes(family.home, home)
     return family
 

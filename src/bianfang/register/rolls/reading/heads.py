@@ -10,7 +10,6 @@ from bianfang.register.rolls.reading.household_cells import HouseholdDraft
 from bianfang.register.rolls.reading.kinds import Kind
 from bianfang.register.rolls.reading.people import PersonDraft
 from bianfang.register.rolls.reading.problems import RowRef
-from bianfang.register.rolls.reading.sheets import OpenSheet
 from bianfang.register.rolls.reading.vocabulary import FEMALE_RELATIONS, MALE_RELATIONS
 
 
@@ -23,20 +22,15 @@ class FamilyDraft:
     members: list[PersonDraft]
     head: PersonDraft | None = None
 
-    @property
-    def sheet(self) -> OpenSheet:
-        """The sheet where the household begins."""
-        return self.home.sheet
-
 
 def check_family(family: FamilyDraft) -> None:
     """Find the head, name what is odd about it, and compare relations with sexes."""
     _take_head_from_column(family)
     heads = [person for person in family.members if person.relation is Relation.HEAD]
     if heads:
-        family.head = _chosen(heads, family.home.head_name)
-        _open_further_heads(family, heads)
-        _compare_head_name(family)
+        head = family.head = _chosen(heads, family.home.head_name)
+        _open_further_heads(head, heads)
+        _compare_head_name(family, head)
     else:
         _note_missing_head(family)
     for person in family.members:
@@ -61,22 +55,13 @@ def _chosen(heads: Sequence[PersonDraft], head_name: str) -> PersonDraft:
     return next((head for head in heads if head.name == head_name), heads[0])
 
 
-def _open_further_heads(family: FamilyDraft, heads: Sequence[PersonDraft]) -> None:
+def _open_further_heads(head: PersonDraft, heads: Sequence[PersonDraft]) -> None:
+    address = head.sheet.address(head.row, Column.RELATION)
+    finding = Finding(Kind.TWO_HEADS, f"{head.name} {address}".strip())
     for person in heads:
-        if person is not family.head:
+        if person is not head:
             person.relation = None
-            _refer(person, Column.RELATION, Kind.TWO_HEADS, family.head)
-
-
-def _refer(person: PersonDraft, column: Column, kind: Kind, other: PersonDraft | None) -> None:
-    if other is None:
-        return
-    person.sheet.note(
-        person.row,
-        column,
-        Finding(kind, f"{other.name} {other.sheet.address(other.row, column)}".strip()),
-        related=ref_of(other),
-    )
+            person.sheet.note(person.row, Column.RELATION, finding, related=ref_of(head))
 
 
 def ref_of(person: PersonDraft) -> RowRef:
@@ -84,10 +69,8 @@ def ref_of(person: PersonDraft) -> RowRef:
     return RowRef(sheet=person.sheet.name, row=person.row + 1)
 
 
-def _compare_head_name(family: FamilyDraft) -> None:
-    head, home = family.head, family.home
-    if head is None:
-        return
+def _compare_head_name(family: FamilyDraft, head: PersonDraft) -> None:
+    home = family.home
     if home.head_name and head.name and head.name != home.head_name:
         row = _origin(home, Column.HEAD_NAME)
         finding = Finding(Kind.HEAD_NAME_MISMATCH, head.name)

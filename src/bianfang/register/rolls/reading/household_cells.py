@@ -16,7 +16,7 @@ from bianfang.register.rolls.reading.cells import (
     clean_code,
     found,
 )
-from bianfang.register.rolls.reading.columns import AREA_COLUMNS, Column
+from bianfang.register.rolls.reading.columns import AREA_COLUMNS, SPECS, Column
 from bianfang.register.rolls.reading.kinds import SEVERITY, Kind, Severity
 from bianfang.register.rolls.reading.numbers import parse_household_no
 from bianfang.register.rolls.reading.sheets import OpenSheet
@@ -56,7 +56,12 @@ class HouseholdDraft:
 def parse_area_name(cell: Cell) -> Parsed[str]:
     """The name of an area as typed, without blanks and signs that mean nothing."""
     text, findings = clean_code(as_typed(cell))
-    return Parsed("") if not text or is_null_word(text) else Parsed(text, findings)
+    if not text or is_null_word(text):
+        return Parsed("")
+    limit = SPECS[Column.HAMLET].max_length or 0
+    if len(text) > limit:
+        return Parsed("", (*findings, Finding(Kind.TOO_LONG, str(limit))))
+    return Parsed(text, findings)
 
 
 def read_households(sheet: OpenSheet, width: int | None) -> list[HouseholdDraft]:

@@ -28,7 +28,7 @@ _MIN_HEADER_CELLS = 3
 
 _SUBSTANCE = (Column.NAME, Column.ID, Column.RELATION, Column.BIRTH)
 _HOUSEHOLD_SUBSTANCE = (Column.HOUSEHOLD_NO, Column.DOOR, Column.HEAD_NAME)
-_PREFILLED = (Column.SERIAL, Column.STATUS, Column.DIBAO, Column.TEKUN, *AREA_COLUMNS)
+_ANSWERS = (Column.SERIAL, Column.STATUS, Column.DIBAO, Column.TEKUN)
 
 
 class LineKind(StrEnum):
@@ -99,7 +99,7 @@ class _Sorter:
 
     def kind_of(self, index: int, row: Sequence[Cell]) -> LineKind:
         name = row[self.name] if self.name is not None else ""
-        if isinstance(name, str) and name and self._is_plain(name):
+        if isinstance(name, str) and 0 < len(name) <= _LIKE_NAME_LENGTH and self._is_plain(name):
             first = row[0]
             if not isinstance(first, str) or not first or self._is_plain(first):
                 return self._kind_of_named(index, row)
@@ -141,19 +141,21 @@ class _Sorter:
             return LineKind.SECTION
         if any(self._text(texts, column) for column in _SUBSTANCE):
             return LineKind.PERSON
-        if has_one and not self._text(texts, Column.HOUSEHOLD_NO):
-            return LineKind.EMPTY if self._is_prefilled(texts) else LineKind.SECTION
+        if has_one and not any(map(str.isdigit, filled[0])) and not self._repeats(texts, _ANSWERS):
+            return LineKind.SECTION
+        if self._repeats(texts, (*_ANSWERS, *AREA_COLUMNS)):
+            return LineKind.EMPTY
         if any(self._text(texts, column) for column in _HOUSEHOLD_SUBSTANCE):
             return LineKind.PERSON
-        return LineKind.EMPTY if self._is_prefilled(texts) else LineKind.NOTE
+        return LineKind.NOTE
 
     def _text(self, texts: Sequence[str], column: Column) -> str:
         place = self.places.get(column)
         return "" if place is None else texts[place]
 
-    def _is_prefilled(self, texts: Sequence[str]) -> bool:
+    def _repeats(self, texts: Sequence[str], columns: Sequence[Column]) -> bool:
         """Whether only such cells are filled as a form repeats down to its last row."""
-        prefilled = {self.places[c] for c in _PREFILLED if c in self.places}
+        prefilled = {self.places[c] for c in columns if c in self.places}
         return all(place in prefilled for place, text in enumerate(texts) if text)
 
     def _is_repeated_header(self, row: Sequence[Cell]) -> bool:
@@ -175,10 +177,9 @@ class _Sorter:
 
 def _begins_nothing(text: str) -> bool:
     key = code_text(text)
-    if not 0 < len(key) <= _LIKE_NAME_LENGTH:
-        return False
     patterns = (_TOTAL, _COUNT, _SIGNATURE, _NOTE)
-    return find_column(text) is None and not any(pattern.search(key) for pattern in patterns)
+    is_plain = key != "" and not any(pattern.search(key) for pattern in patterns)
+    return is_plain and find_column(text) is None
 
 
 def _kind_of_words(filled: Sequence[str]) -> LineKind | None:

@@ -24,6 +24,7 @@ _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?1[0-9]", re.IGNORECASE)
 _INSIDE = re.compile(r"[\s\-_.·/]+")
 _FIRST_NUMBER = re.compile(r"[0-9(+][0-9()\- +]{5,}[0-9]")
 _LOST_FROM = 10**15
+_LONGEST_PHONE = 80
 _MIN_TAUGHT = 2
 _MIN_SHARE = 0.8
 _MIN_WIDTH = 6
@@ -79,7 +80,7 @@ def parse_phone_cell(cell: Cell, *, allow_invented: bool) -> Parsed[str]:
     """A phone in its stored form; what reaches nobody is left empty and shown."""
     if cell == "":
         return Parsed("")
-    text, findings = clean_code(as_typed(cell))
+    text, findings = clean_code(as_typed(cell)[:_LONGEST_PHONE])
     if not text:
         return Parsed("")
     if is_null_word(text):

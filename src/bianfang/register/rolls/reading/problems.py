@@ -64,7 +64,7 @@ class Problem:
 
 _UNMASKED_COLUMNS = frozenset({Column.SERIAL, Column.HOUSEHOLD_NO, Column.BIRTH, Column.DOOR})
 _DIGIT = "[0-9\uff10-\uff19]"
-_RUN = re.compile(rf"{_DIGIT}(?:[\s\u200b-\u200f\ufeff\-]?{_DIGIT}){{6,}}[XxＸｘ]?")  # noqa: RUF001
+_RUN = re.compile(rf"{_DIGIT}(?:[\s\u200b-\u200f\ufeff\-]?{_DIGIT}){{6,}}[Xx\uff38\uff58]?")
 _ID_LENGTH = 14
 _PHONE_LENGTH = 10
 

@@ -66,14 +66,14 @@ def parse_name(cell: Cell) -> Parsed[str]:
     text, findings = clean_text(as_typed(cell))
     if not text or is_null_word(text):
         return Parsed("", found(Kind.NAME_MISSING))
+    if len(text) > (SPECS[Column.NAME].max_length or 0):
+        return Parsed("", (*findings, _too_long(Kind.TOO_LONG, Column.NAME)))
     if _SPACED_NAME.fullmatch(text):
         text = _SPACES.sub("", text)
         findings += found(Kind.SPACE_IN_NAME)
     dotted = _DOTS.sub("·", text)
     if dotted != text:
         findings += found(Kind.NAME_DOT)
-    if len(dotted) > (SPECS[Column.NAME].max_length or 0):
-        return Parsed("", (*findings, _too_long(Kind.TOO_LONG, Column.NAME)))
     if not _USUAL_NAME.fullmatch(dotted):
         findings += found(Kind.NAME_ODD)
     return Parsed(dotted, findings)

@@ -31,7 +31,7 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")
-_MAX_UNPACKED = 600_000_000
+_MAX_UNPACKED = 300_000_000
 _SAMPLE = 4096
 
 

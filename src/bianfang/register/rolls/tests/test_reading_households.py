@@ -290,3 +290,48 @@ def test_household_listed_without_people_needs_a_name() -> None:
 
     assert Kind.NAME_MISSING in kinds(reading)
     assert not reading.rows[0].is_importable
+
+
+def test_rows_of_a_number_whose_first_rows_are_refused_stand_for_themselves() -> None:
+    reading = read(person(自然村="无此村"), wife(自然村="柳沟村"))
+
+    assert [row.is_importable for row in reading.rows] == [False, True]
+    assert reading.rows[1].path == ("东岭社区", "柳沟村", "柳沟村")
+    assert [household.path for household in reading.households] == [reading.rows[1].path]
+
+
+def test_later_block_of_a_number_that_says_otherwise_is_told() -> None:
+    reading = read_book({"一": [COLUMNS, person()], "二": [COLUMNS, wife(门牌号="1巷9号")]})
+
+    problem = the_problem(reading, Kind.HOUSEHOLD_CELL_DIFFERS)
+    assert (problem.sheet, problem.read, problem.value_after) == ("二", "1巷9号", "1巷1号")
+
+
+def test_without_relations_the_head_column_makes_the_head() -> None:
+    columns = ["自然村", "户号", "户主", "姓名", "身份证号"]
+
+    reading = read(
+        ["柳沟村", "01", "高远", "高远", MAN],
+        ["柳沟村", "01", "高远", "林芳", WIFE],
+        ["柳沟村", "02", "周海", "周山", OTHER],
+        columns=columns,
+    )
+
+    assert [row.relation for row in reading.rows] == [Relation.HEAD, None, None]
+    problem = the_problem(reading, Kind.HOUSEHOLD_WITHOUT_HEAD)
+    assert (problem.cell, problem.hint) == ("C4", "周海")
+
+
+def test_long_place_and_number_are_refused_before_they_reach_the_register() -> None:
+    reading = read(person(自然村="长" * 61), wife(户编号="1" * 21))
+
+    assert kinds(reading).count(Kind.TOO_LONG) == 2
+    assert not reading.is_usable
+
+
+def test_household_cell_given_on_a_later_row_only_is_taken_from_there() -> None:
+    reading = read(person(居住状态=None), wife(居住状态="打工"))
+
+    problem = the_problem(reading, Kind.STATUS_SYNONYM)
+    assert (problem.row, problem.applies_to_rows) == (3, (2, 3))
+    assert {row.status for row in reading.rows} == {LivingStatus.AWAY}

@@ -350,3 +350,27 @@ def test_large_sheet_is_read_whole() -> None:
     assert totals.person_rows == people
     assert totals.households == people // 2
     assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (["东岭片区"], LineKind.SECTION),
+        (["以下各户由包村干部于六月逐户核实后补报"], LineKind.SECTION),
+        ([None, None, None, None, "东岭片区"], LineKind.SECTION),
+        (
+            ["本表一式两份", None, None, None, None, None, None, None, None, None, "1"],
+            LineKind.NOTE,
+        ),
+        (["合计", None, None, None, None, 1], LineKind.TOTAL),
+        ([None, "总人数：1"], LineKind.TOTAL),
+        (["柳沟村", "柳沟村"], LineKind.EMPTY),
+        ([None, None, "　"], LineKind.EMPTY),
+        (["（签字盖章）"], LineKind.SIGNATURE),
+    ],
+)
+def test_lone_words_between_people(line: list[object], kind: LineKind) -> None:
+    reading = read(person(), line, wife())
+
+    assert [(row.row, row.kind) for row in reading.skipped] == [(3, kind)]
+    assert len(reading.rows) == 2
