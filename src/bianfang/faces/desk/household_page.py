@@ -8,6 +8,7 @@ from uuid import UUID
 from bianfang.faces.desk import demand_badges, register_badges, verbs
 from bianfang.faces.desk.area_choice import place
 from bianfang.faces.desk.badges import Badge
+from bianfang.faces.desk.navigation import page_exists
 from bianfang.faces.desk.pieces import HistoryLine
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel import clock
@@ -65,6 +66,7 @@ def prepare(request: DeskRequest, household: Household) -> dict[str, Any]:
         "links": chain.who_answers(town_id=actor.town_id, area_path=household.area_path, day=today),
         "demands": _demands(request, household.id),
         "history": _history(request, household.id),
+        "demand_pages": page_exists("demands:detail"),
         "may_edit": may_edit and household.ended_on is None,
         "may_reveal": policies.can_reveal_identity(actor, household.area_path),
         "may_visit": actor.may_at(Permission.RECORD_VISIT, household.area_path),
@@ -123,7 +125,10 @@ def _history(request: DeskRequest, household_id: UUID) -> list[HistoryLine]:
     )
     return [
         HistoryLine(
-            at=entry.at, who=entry.actor_name, what=verbs.verb_label(entry.verb), said=entry.reason
+            at=entry.at,
+            who=entry.actor_name,
+            what=verbs.verb_label(entry.verb),
+            said=entry.reason or verbs.facts_line(entry.facts),
         )
         for entry in entries.reverse()[:MOST_LINES]
     ]

@@ -1,12 +1,19 @@
 """The words of the journal: what each verb and each kind of thing is called."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
 from bianfang.outreach.demands.enums import Verb as DemandVerb
+from bianfang.outreach.demands.queries.history import FACT_WORDS
+from bianfang.outreach.visits.enums import Verb as VisitVerb
+from bianfang.register.households.enums import FactKind, FactSource, LivingStatus
+from bianfang.register.people.enums import Role
 
 KINDS: dict[str, str | Promise] = {
     "area": _("Area"),
@@ -41,14 +48,101 @@ PAGES = {
 }
 """The page of a thing, where its kind has one."""
 
-_ENUMS: tuple[type[TextChoices], ...] = (DemandVerb,)
+_ENUMS: tuple[type[TextChoices], ...] = (AssignmentVerb, VisitVerb, DemandVerb)
 
 
 def _labels(enums: Iterable[type[TextChoices]]) -> dict[str, str | Promise]:
     return {member.value: member.label for enum in enums for member in enum}
 
 
-VERBS = _labels(_ENUMS)
+VERBS: dict[str, str | Promise] = {
+    "town_founded": _("Town founded"),
+    "area_created": _("Area added"),
+    "areas_created_from_roll": _("Areas added from the roll"),
+    "area_renamed": _("Area renamed"),
+    "area_closed": _("Area ended"),
+    "unit_created": _("Unit added"),
+    "unit_closed": _("Unit closed"),
+    "staff_created": _("Account made"),
+    "staff_created_in_bulk": _("Accounts made"),
+    "staff_edited": _("Account changed"),
+    "staff_activated": _("Account opened"),
+    "staff_deactivated": _("Account closed"),
+    "password_set": _("Password set"),
+    "post_given": _("Post given"),
+    "post_ended": _("Post ended"),
+    "substitute_set": _("Substitute named"),
+    "substitute_cleared": _("Substitute no longer stands in"),
+    "household_created": _("Household added"),
+    "household_edited": _("Household changed"),
+    "living_status_set": _("Living status set"),
+    "household_ended": _("Household taken off the register"),
+    "households_moved": _("Households moved"),
+    "head_set": _("Head changed"),
+    "resident_added": _("Person added"),
+    "resident_edited": _("Person changed"),
+    "resident_moved": _("Person moved"),
+    "resident_ended": _("Person taken off the register"),
+    "fact_stated": _("Fact stated"),
+    **_labels(_ENUMS),
+}
+
+
+def _status(value: Any) -> object:
+    return LivingStatus(value).label if value in LivingStatus.values else value
+
+
+def _fact_kind(value: Any) -> object:
+    return FactKind(value).label
+
+
+def _fact_source(value: Any) -> object:
+    own = FACT_WORDS["source"][1]
+    return FactSource(value).label if value in FactSource.values else own(value)
+
+
+_Worded = tuple[str | Promise, Callable[[Any], object]]
+FACTS: dict[str, _Worded] = {
+    **FACT_WORDS,
+    "name": (_("Name"), str),
+    "number": (_("Number"), str),
+    "old": (_("Before"), _status),
+    "new": (_("Now"), _status),
+    "successor": (_("Successor"), str),
+    "on": (_("Day"), str),
+    "role": (_("Role"), lambda value: Role(value).label if value in Role.values else value),
+    "kind": (_("Kind"), _fact_kind),
+    "source": (_("Source"), _fact_source),
+    "households": (_("Households"), str),
+    "areas": (_("Areas"), str),
+    "accounts": (_("Accounts"), str),
+    "posts": (_("Posts"), str),
+    "year": (_("Year"), str),
+    "half": (_("Half"), str),
+}
+"""What of an entry's facts is shown, and how; ids and technical words are left out."""
+
+
+def facts_in_words(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The particulars of an entry, labelled; what has no words is left out."""
+    for key, value in facts.items():
+        if key in FACTS and isinstance(value, str | int):
+            label, worded = FACTS[key]
+            yield str(label), _safely(worded, value)
+
+
+def facts_line(facts: Mapping[str, Any]) -> str:
+    """The particulars of an entry in one line."""
+    parts = [f"{label} {value}" for label, value in facts_in_words(facts)]
+    return pgettext("between facts", "; ").join(parts)
+
+
+def _safely(worded: Callable[[Any], object], value: Any) -> str:
+    """A value that its words do not know is shown as it stands."""
+    try:
+        return str(worded(value))
+    except ValueError:
+        return str(value)
 
 
 def verb_label(verb: str) -> str:

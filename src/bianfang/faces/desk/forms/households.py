@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bianfang.faces.desk.forms.base import DayField, DeskForm, IdChoice, LongText, Parts
 from bianfang.kernel.codes.people_codes import Relation, Sex
@@ -78,7 +79,7 @@ class EndHouseholdForm(DeskForm):
 class ResidentForm(DeskForm):
     """A person; an identity number decides birth date and sex."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=60)
     relation = forms.ChoiceField(
         label=_("Relation to head"), choices=[("", "—"), *Relation.choices], required=False
     )

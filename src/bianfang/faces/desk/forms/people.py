@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bianfang.faces.desk.forms.base import DayField, DeskForm, IdChoice
 from bianfang.register.people.enums import Role, UnitKind
@@ -27,7 +28,7 @@ class DayForm(DeskForm):
 class StaffForm(DeskForm):
     """How a person is called and reached."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=60)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
 

@@ -66,7 +66,10 @@ def changes(request: DeskRequest) -> HttpResponse:
     )
     columns = (WHEN, *_heads(_("Who"), _("What"), _("Thing"), _("Particulars")))
     listing = take_listing(request, rows, columns=columns, default="-at")
-    lines = [_line(request, row, verbs.verb_label(row.verb), _facts(row)) for row in listing.rows]
+    lines = [
+        _line(request, row, verbs.verb_label(row.verb), verbs.facts_line(row.facts))
+        for row in listing.rows
+    ]
     return _page(request, _("Journal"), filters, listing, lines)
 
 
@@ -121,8 +124,3 @@ def _line(request: DeskRequest, row: Any, what: str, details: str) -> Line:
         details=details,
         reason=row.reason,
     )
-
-
-def _facts(row: Any) -> str:
-    plain = {key: value for key, value in row.facts.items() if isinstance(value, str | int)}
-    return "; ".join(f"{key}: {value}" for key, value in plain.items())

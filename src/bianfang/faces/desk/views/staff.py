@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from bianfang.faces.desk.addresses import address
@@ -34,7 +34,7 @@ from bianfang.register.people.models import Post, Staff
 
 TITLE = gettext_lazy("Staff and posts")
 COLUMNS = (
-    Column(key="username", label=gettext_lazy("Name"), sort=("username",)),
+    Column(key="username", label=pgettext_lazy("of a person", "Name"), sort=("username",)),
     Column(label=gettext_lazy("Posts")),
     Column(label=gettext_lazy("Phone")),
     Column(label=gettext_lazy("Account")),
