@@ -36,6 +36,7 @@ ROUTES = [
     Route(name="posts:end_substitute", things=("post",), may=ADMIN, post=True),
     Route(name="households:list", may=READERS),
     Route(name="households:add", may=EDITORS),
+    Route(name="households:find", may=READERS),
     Route(name="households:detail", things=("household",), may=READERS),
     Route(name="households:edit", things=("household",), may=EDITORS),
     Route(name="households:status", things=("household",), may=EDITORS),

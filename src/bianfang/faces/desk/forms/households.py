@@ -20,6 +20,17 @@ from bianfang.register.households.enums import (
 STATUS_REASON = _("Needed for a vacant house: why nobody lives there.")
 
 
+class FindForm(DeskForm):
+    """A whole number; sent in the body, since addresses are kept by browsers and servers."""
+
+    number = forms.CharField(
+        label=_("Identity number or phone"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("The whole number; it is sealed and cannot be searched in part."),
+    )
+
+
 class NewHouseholdForm(DeskForm):
     """A household that joins the register."""
 

@@ -38,14 +38,26 @@ def _page(name: str, *args: object) -> str:
     return reverse(f"households:{name}", args=args)
 
 
-def test_list_finds_by_pinyin_and_by_whole_phone(
+def test_list_finds_by_pinyin_and_by_number(
     secretary: Client, town: SmallTown, person: Resident
 ) -> None:
-    for words in ("dds", "10000001234", "0101010"):
+    for words in ("dds", "0101010"):
         text = secretary.get(_page("list"), {"text": words}).content.decode()
 
         assert town.household.number in text, words
         assert town.far_household.number not in text
+
+
+def test_whole_phone_is_found_without_standing_in_an_address(
+    secretary: Client, town: SmallTown, person: Resident
+) -> None:
+    listed = secretary.get(_page("list"), {"text": "10000001234"})
+    found = secretary.post(_page("find"), {"number": "10000001234"})
+    nobody = secretary.post(_page("find"), {"number": "10000009999"})
+
+    assert listed.context["is_protected"]
+    assert found.headers["Location"] == _page("detail", town.household.id)
+    assert 'id="id_number_error"' in nobody.content.decode()
 
 
 def test_filter_in_force_is_a_chip_that_takes_it_away(secretary: Client) -> None:

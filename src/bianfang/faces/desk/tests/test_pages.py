@@ -36,6 +36,7 @@ PAGES = [
     ("admin", "posts:substitute", ("post",)),
     ("secretary", "households:list", ()),
     ("secretary", "households:add", ()),
+    ("secretary", "households:find", ()),
     ("secretary", "households:detail", ("household",)),
     ("secretary", "households:edit", ("household",)),
     ("secretary", "households:status", ("household",)),

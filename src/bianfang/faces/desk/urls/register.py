@@ -37,6 +37,7 @@ post_urls: Urls = [
 household_urls: Urls = [
     path("", households.household_list, name="list"),
     path("add/", households.add, name="add"),
+    path("find/", households.find, name="find"),
     path("<uuid:household_id>/", households.detail, name="detail"),
     path("<uuid:household_id>/edit/", households.edit, name="edit"),
     path("<uuid:household_id>/status/", households.status, name="status"),

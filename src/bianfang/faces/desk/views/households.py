@@ -1,9 +1,10 @@
 """Households: the list with its search, one household, and what changes it as a whole."""
 
+import re
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from bianfang.faces.desk.changed import ChangedField, show_what_changed
 from bianfang.faces.desk.filters import FilterForm, OptionField, SearchField
 from bianfang.faces.desk.forms.households import (
     EndHouseholdForm,
+    FindForm,
     HouseholdForm,
     LivingStatusForm,
     NewHouseholdForm,
@@ -32,6 +34,9 @@ from bianfang.register.people.enums import Permission
 
 TITLE = gettext_lazy("Households")
 COUNTED = "counted"
+_PROTECTED = re.compile(r"\s*(1\d{10}|\d{15}|\d{17}[\dXx])\s*")
+"""A phone or an identity number, which do not belong into an address."""
+_NOBODY = gettext_lazy("Nobody in your areas has this number.")
 COLUMNS = (
     Column(key="number", label=gettext_lazy("Number"), sort=("number",)),
     Column(key="head", label=gettext_lazy("Head"), sort=("head_pinyin", "number")),
@@ -47,7 +52,7 @@ COLUMNS = (
 class HouseholdFilterForm(FilterForm):
     """Which households."""
 
-    text = SearchField(gettext_lazy("Name, pinyin, number, phone, identity number"))
+    text = SearchField(gettext_lazy("Name, pinyin, household number, house number"))
     status = OptionField(
         gettext_lazy("Living status"),
         [(COUNTED, gettext_lazy("Resident households")), *LivingStatus.choices],
@@ -60,8 +65,10 @@ class HouseholdFilterForm(FilterForm):
 def household_list(request: DeskRequest) -> HttpResponse:
     """The households of one's areas."""
     filters = HouseholdFilterForm(request)
+    words = filters.value("text")
+    is_protected = bool(_PROTECTED.fullmatch(words))
     wanted = HouseholdFilter(
-        text=filters.value("text"),
+        text="" if is_protected else words,
         reach=chosen_range(request, request.actor, Permission.VIEW_REGISTER),
         living_status=filters.value("status"),
         priority=filters.value("priority"),
@@ -79,7 +86,28 @@ def household_list(request: DeskRequest) -> HttpResponse:
         count=rows.count(),
         rows=[_row(request, household) for household in listing.rows],
         may_add=request.actor.may(Permission.EDIT_REGISTER),
-        may_import=request.actor.may(Permission.IMPORT_ROLL),
+        is_protected=is_protected,
+    )
+
+
+@desk_page(Permission.VIEW_REGISTER)
+def find(request: DeskRequest) -> HttpResponse:
+    """Find a household by the whole identity number or phone of one of its people."""
+    form = FindForm(request.POST or None)
+    if form.is_valid():
+        wanted = HouseholdFilter(text=form.cleaned_data["number"])
+        found = queries.list_households(actor=request.actor, filters=wanted)[:2]
+        if len(found) == 1:
+            return HttpResponseRedirect(_here(request, found[0]))
+        sentence = _("Several households have this number; search by name.") if found else _NOBODY
+        form.add_error("number", sentence)
+    return show_form(
+        request,
+        form,
+        title=_("Find by number"),
+        button=_("Find"),
+        back=address(chosen_path(request), "households:list"),
+        crumbs=_crumbs(request),
     )
 
 
