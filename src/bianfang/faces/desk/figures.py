@@ -73,10 +73,10 @@ def count_together(figures: Iterable[Figure], scope: FigureScope) -> dict[str, F
 def _counts(sets: list[Rows]) -> dict[int, int]:
     parts = [
         rows.order_by()
-        .annotate(place=Value(place))
-        .values("place")
-        .annotate(number=Count("pk"))
-        .values_list("place", "number")
+        .annotate(set_place=Value(place))
+        .values("set_place")
+        .annotate(set_count=Count("pk"))
+        .values_list("set_place", "set_count")
         for place, rows in enumerate(sets)
     ]
     united = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
