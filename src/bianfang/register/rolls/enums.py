@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+CHECK_JOB = "roll_check"
+MERGE_JOB = "roll_merge"
+
 
 class DiffKind(TextChoices):
     """What merging would do, or what a person should look at."""
@@ -22,3 +25,9 @@ class DiffDecision(TextChoices):
 
     APPLY = "apply", _("Apply")
     SKIP = "skip", _("Leave as it is")
+
+
+LEFT_TO_PEOPLE = frozenset(
+    {DiffKind.RESIDENT_GONE, DiffKind.HOUSEHOLD_GONE, DiffKind.POSSIBLE_DUPLICATE}
+)
+"""Shown for a person to decide; the import itself never does them."""

@@ -14,6 +14,15 @@ from bianfang.register.people.models import Staff
 from bianfang.register.rolls.enums import DiffDecision, DiffKind
 from bianfang.register.rolls.workflow import RollState
 
+STATE_LABELS = [
+    (RollState.UPLOADED.value, _("Being read")),
+    (RollState.CHECKED.value, _("Waiting for your decision")),
+    (RollState.MERGING.value, _("Being merged")),
+    (RollState.MERGED.value, _("Merged")),
+    (RollState.DISCARDED.value, _("Discarded")),
+    (RollState.FAILED.value, _("Could not be read")),
+]
+
 
 class RollImportQuerySet(TownQuerySet["RollImport"]):
     """Scoped chains."""
@@ -33,7 +42,7 @@ class RollImport(TownModel):
 
     state = models.CharField(
         max_length=10,
-        choices=[(state.value, state.value) for state in RollState],
+        choices=STATE_LABELS,
         default=RollState.UPLOADED,
     )
     file_name = models.CharField(_("File"), max_length=200)
@@ -75,6 +84,7 @@ class RollProblem(TownModel):
     severity = models.CharField(max_length=8)
     read = models.TextField(blank=True)
     value_after = models.CharField(max_length=200, blank=True)
+    hint = models.TextField(blank=True)
 
     objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
 

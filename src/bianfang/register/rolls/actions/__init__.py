@@ -1,0 +1,1 @@
+"""The life of an import: sent, checked, decided on, merged or discarded."""
