@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bianfang.faces.desk import demand_badges, register_badges, verbs
+from bianfang.faces.desk import demand_badges, register_badges, verbs, visit_badges
 from bianfang.faces.desk.area_choice import place
 from bianfang.faces.desk.badges import Badge
 from bianfang.faces.desk.navigation import page_exists
@@ -18,12 +18,16 @@ from bianfang.outreach.assignments.queries import chain
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import lists as demands
 from bianfang.outreach.demands.queries.lists import DemandFilter
+from bianfang.outreach.visits.models import Visit
+from bianfang.outreach.visits.queries import visits
+from bianfang.outreach.visits.queries.visits import VisitFilter
 from bianfang.register.households import policies, queries
 from bianfang.register.households.enums import FactKind, YesNo
 from bianfang.register.households.models import Fact, Household, Resident
 from bianfang.register.people.enums import Permission
 
 MOST_DEMANDS = 10
+MOST_VISITS = 10
 MOST_LINES = 20
 
 
@@ -64,9 +68,12 @@ def prepare(request: DeskRequest, household: Household) -> dict[str, Any]:
         "members": [_member(person) for person in people],
         "statements": _statements(request, people),
         "links": chain.who_answers(town_id=actor.town_id, area_path=household.area_path, day=today),
+        "visits": _visits(request, household.id),
         "demands": _demands(request, household.id),
         "history": _history(request, household.id),
         "demand_pages": page_exists("demands:detail"),
+        "visit_pages": page_exists("visits:detail"),
+        "record_pages": page_exists("visits:record"),
         "may_edit": may_edit and household.ended_on is None,
         "may_reveal": policies.can_reveal_identity(actor, household.area_path),
         "may_visit": actor.may_at(Permission.RECORD_VISIT, household.area_path),
@@ -107,6 +114,11 @@ def _statements(request: DeskRequest, people: list[Resident]) -> list[Statement]
         )
         for fact in facts
     ]
+
+
+def _visits(request: DeskRequest, household_id: UUID) -> list[tuple[Visit, Badge]]:
+    rows = visits.list_visits(actor=request.actor, filters=VisitFilter(household_id=household_id))
+    return [(visit, visit_badges.visit_outcome(visit.outcome)) for visit in rows[:MOST_VISITS]]
 
 
 def _demands(request: DeskRequest, household_id: UUID) -> list[tuple[Demand, Badge]]:

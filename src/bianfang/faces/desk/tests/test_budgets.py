@@ -90,7 +90,7 @@ def test_household_page_keeps_its_budget(sign_in: SignIn, town: SmallTown) -> No
     many = _ask(client, address)
 
     assert many == few
-    assert many <= FRAME + 9
+    assert many <= FRAME + 10
 
 
 def test_posts_of_a_unit_cost_no_query_each(sign_in: SignIn, town: SmallTown) -> None:

@@ -1,4 +1,4 @@
-"""The overview's blocks: figures counted together, coverage beside the round before, what presses."""
+"""The overview: figures counted together, coverage beside the round before, what presses."""
 
 from dataclasses import replace
 from datetime import timedelta
