@@ -14,6 +14,7 @@ from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.enums import Theme, Verb
 from bianfang.outreach.demands.models import Category
+from bianfang.outreach.demands.queries.categories import forget_categories
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +54,7 @@ def seed_categories(*, actor: Actor, tree: Sequence[CategorySeed]) -> int:
     )
     told = [(category, {"code": category.code}) for category in created]
     journal.record_many(actor=actor, verb=Verb.CATEGORIES_SEEDED, targets=told)
+    transaction.on_commit(forget_categories)
     return len(created)
 
 
@@ -67,6 +69,7 @@ def set_usual_units(*, actor: Actor, units: Mapping[str, UUID]) -> None:
     changed = rows.filter(code__in=sorted(units)).order_by("code")
     told = [(category, {"unit": str(category.usual_unit_id)}) for category in changed]
     journal.record_many(actor=actor, verb=Verb.CATEGORY_UNIT_SET, targets=told)
+    transaction.on_commit(forget_categories)
 
 
 @transaction.atomic
@@ -82,4 +85,5 @@ def close_category(*, actor: Actor, category_id: UUID) -> Category:
     journal.record(
         actor=actor, verb=Verb.CATEGORY_CLOSED, target=category, facts={"code": category.code}
     )
+    transaction.on_commit(forget_categories)
     return category

@@ -1,5 +1,8 @@
 """The category tree: themes on top, kinds of demand below."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from time import monotonic
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -7,6 +10,9 @@ from django.db.models import QuerySet
 from bianfang.kernel.actor import Actor
 from bianfang.outreach.demands.enums import Theme
 from bianfang.outreach.demands.models import Category
+
+_SECONDS_KEPT = 300
+_TOWNS_KEPT = 64
 
 
 def list_categories(*, actor: Actor) -> "QuerySet[Category]":
@@ -31,10 +37,19 @@ def find_category(*, actor: Actor, code: str) -> Category | None:
 
 
 def categories_by_id(*, actor: Actor, ids: set[UUID]) -> dict[UUID, Category]:
-    """The open ones among these, in one query."""
-    return {
-        category.id: category
-        for category in Category.objects.in_town(actor.town_id)
-        .filter(id__in=ids, closed_on__isnull=True)
-        .order_by("id")
-    }
+    """The open ones among these; kept for some minutes, since every new demand asks for one."""
+    if not ids:
+        return {}
+    known = _open_categories(actor.town_id, int(monotonic() // _SECONDS_KEPT))
+    return {category_id: known[category_id] for category_id in ids if category_id in known}
+
+
+def forget_categories() -> None:
+    """Read anew at the next use; another process notices within its minutes."""
+    _open_categories.cache_clear()
+
+
+@lru_cache(maxsize=_TOWNS_KEPT)
+def _open_categories(town_id: UUID, _period: int) -> Mapping[UUID, Category]:
+    rows = Category.objects.in_town(town_id).filter(closed_on__isnull=True).order_by("id")
+    return {category.id: category for category in rows}

@@ -8,6 +8,7 @@ from bianfang.kernel import clock
 from bianfang.kernel.crypto.cipher import CipherName
 from bianfang.kernel.crypto.keyfile import create_keyfile
 from bianfang.kernel.workcalendar.queries import forget_calendar
+from bianfang.outreach.demands.queries.categories import forget_categories
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import SmallTown
 
@@ -28,6 +29,7 @@ def keys_of_the_tests(settings: Settings, key_file: Path) -> None:
 def monday_morning() -> Iterator[None]:
     """All tests begin on the same working day, whenever they run, with an empty calendar."""
     forget_calendar()
+    forget_categories()
     with clock.at(factories.morning()):
         yield
     forget_calendar()

@@ -1,6 +1,7 @@
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from bianfang.kernel.errors import NotAllowedError, NotFoundError
+from bianfang.kernel.errors import FieldErrors, NotAllowedError, NotFoundError
 from bianfang.outreach.demands.actions import categories as keeping
 from bianfang.outreach.demands.actions.categories import CategorySeed
 from bianfang.outreach.demands.actions.taxonomy import STARTING_TREE
@@ -59,6 +60,19 @@ def test_a_closed_category_is_offered_no_longer(town: SmallTown) -> None:
     assert [each.code for each in offered] == ["dibao"]
     with pytest.raises(NotFoundError):
         keeping.close_category(actor=town.clerk, category_id=factories.some_id())
+
+
+def test_closing_is_felt_at_the_next_registration(
+    town: SmallTown, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    factories.registered(town)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        keeping.close_category(actor=town.clerk, category_id=town.category.id)
+
+    with pytest.raises(FieldErrors) as refused:
+        factories.registered(town)
+    assert set(refused.value.errors) == {"category"}
 
 
 def test_categories_are_kept_by_the_office(town: SmallTown) -> None:
