@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+pytest_plugins = ["tests.traps"]
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

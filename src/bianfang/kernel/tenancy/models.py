@@ -38,6 +38,20 @@ class TownQuerySet(models.QuerySet[M]):
         """Rows of one town."""
         return self.filter(town_id=town_id)
 
+    def bulk_update(
+        self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
+        """Update by town and key."""
+        rows = list(objs)
+        towns = {getattr(row, "town_id") for row in rows}  # noqa: B009 - M is any model
+        scoped = self.filter(town_id__in=towns)
+        return super(TownQuerySet, scoped).bulk_update(rows, fields, batch_size)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete these rows in one statement; the database refuses to lose what is linked to."""
+        deleted = self.order_by()._raw_delete(self.db)  # noqa: SLF001 - without Django's cascade
+        return deleted, {self.model._meta.label: deleted}
+
 
 class TownModel(models.Model):
     """A row of a town: UUIDv7 key, `town`, updates and re-reads that name the town."""
@@ -59,6 +73,11 @@ class TownModel(models.Model):
             rows: models.QuerySet[Self] = models.QuerySet(type(self))
             from_queryset = rows.filter(town_id=self.town_id)
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+
+    def delete(self, *_args: Any, **_options: Any) -> tuple[int, dict[str, int]]:
+        """Delete by (town, id); the database refuses to lose what is linked to."""
+        rows: TownQuerySet[Self] = TownQuerySet(type(self))
+        return rows.filter(town_id=self.town_id, pk=self.pk).delete()
 
     def _do_update(
         self,

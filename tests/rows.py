@@ -1,0 +1,115 @@
+"""Rows of any model with every link set, to try what the database itself refuses.
+
+Other columns hold the least that is allowed; what a check of the table asks for stands in FITTING.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from bianfang.kernel import clock
+from bianfang.kernel.tenancy.fields import TownForeignKey
+from bianfang.kernel.tenancy.models import Town
+from bianfang.outreach.assignments.enums import Duty
+from bianfang.outreach.demands.workflow import DemandState
+from bianfang.outreach.visits.enums import VisitMode
+from bianfang.register.areas.enums import AreaKind
+
+_numbers = count(1)
+
+Values = dict[str, Any]
+DAY = date(2026, 3, 2)
+
+# What the checks of a table ask for beyond filled columns.
+FITTING: dict[str, Callable[[], Values]] = {
+    "areas.Area": lambda: {"kind": AreaKind.TOWN, "path": f"{next(_numbers):08d}"},
+    "people.Post": lambda: {"substitute_from": DAY, "substitute_to": DAY},
+    "assignments.Responsibility": lambda: {
+        "group": None,
+        "substitute_from": DAY,
+        "substitute_to": DAY,
+    },
+    "visits.Visit": lambda: {"mode": VisitMode.FORUM},
+    "demands.Extension": lambda: {"new_due_on": DAY + timedelta(days=1)},
+    "demands.HalfYearList": lambda: {"half": 1},
+}
+# What makes room for a link that excludes another.
+ROOM: dict[str, Values] = {
+    "assignments.Responsibility.group": {"staff": None, "duty": Duty.LEADER_GROUP},
+    "demands.Demand.merged_into": {"state": DemandState.MERGED},
+}
+
+
+def town_links() -> list[TownForeignKey]:
+    """Every link inside a town, of every model of the house."""
+    return [
+        field
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, TownForeignKey)
+    ]
+
+
+def make_linked(link: TownForeignKey, town: Town) -> Any:
+    """A row whose link is set."""
+    target = make_row(_as_model(link.related_model), town)
+    return make_row(link.model, town, **{link.name: target, **ROOM.get(str(link), {})})
+
+
+def make_row(model: type[models.Model], town: Town, **given: Any) -> Any:
+    """A row with all columns filled, nullable ones too, and with new rows behind its links."""
+    values: Values = {**FITTING.get(model._meta.label, dict)(), **given}
+    for field in model._meta.local_fields:
+        if field.name in values or field.primary_key:
+            continue
+        if field.name == "town":
+            values["town"] = town
+        elif isinstance(field, models.ForeignKey):
+            target = field.related_model
+            is_loop = target is model
+            values[field.name] = None if is_loop else make_row(_as_model(target), town)
+        else:
+            values[field.name] = _value(field)
+    return models.QuerySet(model).create(**values)
+
+
+def _as_model(target: Any) -> type[models.Model]:
+    assert isinstance(target, type)
+    return target
+
+
+def _value(field: "models.Field[Any, Any]") -> Any:
+    if field.null:
+        return None
+    if field.blank and isinstance(field, models.CharField):
+        return ""
+    if field.choices:
+        return next(iter(field.flatchoices))[0]
+    if field.has_default():
+        return field.get_default()
+    for kind, make in MAKERS:
+        if isinstance(field, kind):
+            return make(field)
+    msg = f"tests.rows knows no value for {field}"
+    raise NotImplementedError(msg)
+
+
+def _text(field: Any) -> str:
+    text = f"{next(_numbers):06d}"
+    return text[-field.max_length :] if field.max_length else text
+
+
+MAKERS: "list[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]]]" = [
+    (models.DateTimeField, lambda _: clock.in_town(DAY)),
+    (models.DateField, lambda _: DAY),
+    (models.JSONField, lambda _: {}),
+    (models.BinaryField, lambda _: next(_numbers).to_bytes(4, "big")),
+    (models.BooleanField, lambda _: False),
+    (models.IntegerField, lambda _: next(_numbers)),
+    (models.CharField, _text),
+    (models.Field, lambda _: ""),
+]
