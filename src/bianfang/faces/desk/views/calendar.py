@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +16,10 @@ from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show, sho
 from bianfang.faces.desk.pieces import Tab
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel import clock
+from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import NotFoundError
 from bianfang.kernel.workcalendar import actions, queries
+from bianfang.outreach.demands.actions import deadlines
 from bianfang.register.people.enums import Permission
 
 TITLE = gettext_lazy("Work calendar")
@@ -76,19 +79,12 @@ def notice(request: DeskRequest, number: int) -> HttpResponse:
     back = address(chosen_path(request), "calendar:year_of", number)
     form = NoticeForm(request.POST or None)
     if form.is_valid():
-        taken = attempt(
-            form,
-            lambda: actions.import_notice(
-                actor=request.actor,
-                year=number,
-                text=form.cleaned_data["text"],
-                source=form.cleaned_data["source"],
-            ),
-        )
+        taken = attempt(form, lambda: _take_in(request.actor, number, form.cleaned_data))
         if taken:
-            sentence = _("%(year)s: %(off)s days off and %(worked)s make-up workdays taken in.")
-            counts = {"year": number, "off": taken.days_off, "worked": taken.make_up_workdays}
-            return done(request, sentence % counts, back)
+            words = _(
+                "%(year)s: %(off)s days off, %(worked)s make-up workdays, %(anew)s deadlines anew."
+            )
+            return done(request, words % {"year": number, **taken.counts}, back)
     return show_form(
         request,
         form,
@@ -98,6 +94,23 @@ def notice(request: DeskRequest, number: int) -> HttpResponse:
         crumbs=[Crumb(TITLE, back)],
         draft=f"notice-{number}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import brought about, for the sentence that tells of it."""
+
+    counts: dict[str, int]
+
+
+@transaction.atomic
+def _take_in(actor: Actor, year: int, typed: dict[str, str]) -> Taken:
+    """The notice, and the open deadlines that were provisional until now: both or neither."""
+    notice = actions.import_notice(
+        actor=actor, year=year, text=typed["text"], source=typed["source"]
+    )
+    anew = deadlines.recompute_provisional(actor=actor)
+    return Taken({"off": notice.days_off, "worked": notice.make_up_workdays, "anew": anew})
 
 
 def _check_year(number: int) -> None:
