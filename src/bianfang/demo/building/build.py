@@ -16,7 +16,7 @@ from bianfang.demo.people import DemoHousehold
 from bianfang.demo.seeds import DEFAULT_SEED
 from bianfang.kernel import clock
 from bianfang.register.households.models import Household, Resident
-from bianfang.register.rolls import actions as rolls
+from bianfang.register.rolls.actions import checking, intake, merging
 
 Say = Callable[[str], None]
 
@@ -52,11 +52,11 @@ def import_roll(ground: Ground, households: tuple[DemoHousehold, ...], *, day: d
         path = Path(folder) / "住户花名册.xlsx"
         roll.write_households(path, households, as_of=day)
         actor = ground.actor(CLERK)
-        made = rolls.upload_roll(
+        made = intake.upload_roll(
             actor=actor, file_name=path.name, content=path.read_bytes(), as_of=day
         )
-        rolls.check_roll(actor=actor, roll_id=made.id)
-        rolls.merge_roll(actor=actor, roll_id=made.id)
+        checking.check_roll(actor=actor, roll_id=made.id)
+        merging.merge_roll(actor=actor, roll_id=made.id)
 
 
 def household_ids(ground: Ground) -> dict[str, UUID]:

@@ -72,6 +72,11 @@ def find_staff(*, town_id: UUID, username: str) -> Staff | None:
     return Staff.objects.in_town(town_id).filter(username=username).first()
 
 
+def find_staff_by_id(*, town_id: UUID, staff_id: UUID | None) -> Staff | None:
+    """Somebody of a town by id, for jobs that were asked for by a person."""
+    return Staff.objects.in_town(town_id).filter(id=staff_id).first() if staff_id else None
+
+
 def list_staff(*, actor: Actor, text: str = "", active: bool | None = None) -> "QuerySet[Staff]":
     """The staff of the actor's town by sign-in name, perhaps only those whose name holds `text`."""
     rows = Staff.objects.in_town(actor.town_id)

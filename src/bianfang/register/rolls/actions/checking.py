@@ -21,6 +21,7 @@ from bianfang.register.rolls.comparing import (
 from bianfang.register.rolls.enums import LEFT_TO_PEOPLE, DiffDecision, DiffKind
 from bianfang.register.rolls.models import RollDiff, RollImport, RollProblem
 from bianfang.register.rolls.reading.errors import UnreadableWorkbookError
+from bianfang.register.rolls.reading.notices import list_notices
 from bianfang.register.rolls.reading.reader import read_roll
 from bianfang.register.rolls.reading.report import RollReading
 from bianfang.register.rolls.state import State, load_state
@@ -39,6 +40,11 @@ def check_roll(*, actor: Actor, roll_id: UUID, progress: Progress | None = None)
     except UnreadableWorkbookError as error:
         return _fail(actor, roll, error)
     return _store(actor, roll, reading, compare(reading, state), state)
+
+
+def is_merged(*, actor: Actor, roll_id: UUID) -> bool:
+    """Whether a merge has been carried out: a job that runs again has nothing to do."""
+    return queries.get_import(actor=actor, roll_id=roll_id).state == RollState.MERGED
 
 
 def read_stored(roll: RollImport, state: State, progress: Progress | None = None) -> RollReading:
@@ -136,7 +142,14 @@ def understood(reading: RollReading) -> dict[str, Any]:
                     }
                     for column in sheet.columns
                 ],
-                "missing": [[column.value for column in group] for group in sheet.missing],
+                "notices": [
+                    {
+                        "kind": notice.kind.value,
+                        "severity": notice.severity.value,
+                        "values": dict(notice.values),
+                    }
+                    for notice in list_notices(sheet)
+                ],
             }
             for sheet in reading.sheets
         ],

@@ -33,9 +33,7 @@ def upload_roll(*, actor: Actor, file_name: str, content: bytes, as_of: date) ->
         )
     today = clock.today()
     if as_of > today or as_of < today - OLDEST:
-        raise FieldError(
-            "as_of", _("Of which day is the roll? Not of the future, nor too old.")
-        )
+        raise FieldError("as_of", _("Of which day is the roll? Not of the future, nor too old."))
     stored = storage.keep(content, suffix=suffix)
     roll = RollImport.objects.create(
         town_id=actor.town_id,

@@ -80,6 +80,17 @@ def merge_roll(*, actor: Actor, roll_id: UUID, progress: Progress | None = None)
     return roll
 
 
+@transaction.atomic
+def give_back(*, actor: Actor, roll_id: UUID, reason: str) -> RollImport:
+    """A merge that was refused waits for a person again, with the reason."""
+    roll = queries.get_import_for_update(actor=actor, roll_id=roll_id)
+    if roll.state == RollState.MERGING:
+        roll.state, roll.failure = RollState.CHECKED, reason
+        roll.save(update_fields=["state", "failure"])
+        journal.record(actor=actor, verb="roll_merge_refused", target=roll)
+    return roll
+
+
 def _decisions(roll: RollImport) -> dict[DiffKey, str]:
     rows = RollDiff.objects.in_town(roll.town_id).filter(roll=roll).order_by("order", "id")
     return {key_of(diff): diff.decision for diff in rows}
