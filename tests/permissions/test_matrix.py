@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from bianfang.register.people.models import Staff
-from tests.permissions import table_register
+from tests.permissions import table_outreach, table_register
 from tests.permissions.routes import FAR, PEOPLE, Route
 from tests.permissions.world import World, make_world
 
-ROUTES: list[Route] = [*table_register.ROUTES]
+ROUTES: list[Route] = [*table_register.ROUTES, *table_outreach.ROUTES]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOT_OF_A_TOWN = ("account_", "mfa_", "set_language")
 """Signing in and one's own second step; `faces/desk/tests` looks at them."""

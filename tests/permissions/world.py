@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bianfang.outreach.assignments.enums import Duty
+from bianfang.outreach.assignments.models import LeaderGroup, Responsibility
 from bianfang.outreach.demands.tests import factories
-from bianfang.outreach.demands.tests.factories import SmallTown
+from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 from bianfang.register.people.models import Post
 
 
@@ -21,6 +23,23 @@ class World:
         return [word[1:] if word.startswith("=") else str(self.things[word]) for word in words]
 
 
+def _group(town: SmallTown) -> LeaderGroup:
+    group = LeaderGroup.objects.create(town=town.town, name="第一包靠组")
+    assert isinstance(group, LeaderGroup)
+    return group
+
+
+def _responsibility(town: SmallTown) -> Responsibility:
+    return Responsibility.objects.create(
+        town=town.town,
+        area=town.place.upper,
+        area_path=town.place.upper.path,
+        duty=Duty.VILLAGE_HEAD,
+        staff=town.staff["secretary"],
+        valid_from=MONDAY,
+    )
+
+
 def make_world() -> World:
     """Everything is in the upper village of the northern community, or in the civil unit."""
     town, other = factories.make_town("one", code="0001"), factories.make_town("two", code="0002")
@@ -29,6 +48,9 @@ def make_world() -> World:
     things = {
         "area": town.place.north.id,
         "hamlet": town.place.upper_hamlet.id,
+        "village": town.place.upper.id,
+        "group": _group(town).id,
+        "responsibility": _responsibility(town).id,
         "unit": town.units["civil"].id,
         "staff": town.staff["handler"].id,
         "post": post.id,
