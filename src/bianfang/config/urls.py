@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("bianfang.faces.desk.urls.accounts")),
     path("", include("bianfang.faces.desk.urls.shell")),
     path("", include("bianfang.faces.desk.urls.register")),
+    path("", include("bianfang.faces.desk.urls.rolls")),
     path("", include("bianfang.faces.desk.urls.outreach")),
     path("", include("bianfang.faces.desk.urls.watch")),
 ]

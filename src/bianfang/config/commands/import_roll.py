@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -17,7 +18,7 @@ from bianfang.kernel.tenancy import queries as tenancy
 from bianfang.register.areas import actions as areas
 from bianfang.register.people import queries as people
 from bianfang.register.rolls.actions import checking, intake, merging
-from bianfang.register.rolls.models import RollImport
+from bianfang.register.rolls.models import RollImport, RollProblem
 from bianfang.register.rolls.queries import list_problems
 from bianfang.register.rolls.reading.kinds import Kind, Severity
 from bianfang.register.rolls.reading.messages import sentence
@@ -95,16 +96,23 @@ def _actor(arguments: argparse.Namespace) -> Actor:
 
 def _report(actor: Actor, roll: RollImport) -> None:
     for sheet in roll.understood.get("sheets", ()):
-        read = [c["header"] for c in sheet["columns"] if c["use"] == "read"]
-        unread = [c["header"] for c in sheet["columns"] if c["use"] != "read"]
-        _say(f"sheet {sheet['name']}: {sheet['outcome']}, {sheet['people']:,} people")
-        if read:
-            _say(f"  columns read: {' '.join(read)}")
-        if unread:
-            _say(f"  not read: {' '.join(unread)}")
-        for notice in sheet["notices"]:
-            _say(f"  {notice_sentence(NoticeKind(notice['kind']), notice['values'])}")
-    problems = list(list_problems(actor=actor, roll=roll))
+        _report_sheet(sheet)
+    _report_problems(list(list_problems(actor=actor, roll=roll)))
+
+
+def _report_sheet(sheet: dict[str, Any]) -> None:
+    read = [c["header"] for c in sheet["columns"] if c["use"] == "read"]
+    unread = [c["header"] for c in sheet["columns"] if c["use"] != "read"]
+    _say(f"sheet {sheet['name']}: {sheet['outcome']}, {sheet['people']:,} people")
+    if read:
+        _say(f"  columns read: {' '.join(read)}")
+    if unread:
+        _say(f"  not read: {' '.join(unread)}")
+    for notice in sheet["notices"]:
+        _say(f"  {notice_sentence(NoticeKind(notice['kind']), notice['values'])}")
+
+
+def _report_problems(problems: list[RollProblem]) -> None:
     counted = Counter(problem.severity for problem in problems)
     for severity in SEVERITIES:
         if counted[severity.value]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import NotFoundError
-from bianfang.kernel.tenancy.paths import parents, within
+from bianfang.kernel.tenancy.paths import PathRange, parents, within
 from bianfang.register.areas.enums import AreaKind
 from bianfang.register.areas.models import Area
 
@@ -35,6 +35,15 @@ def get_area_for_update(*, actor: Actor, area_id: UUID) -> Area:
 def get_town_area(town_id: UUID) -> Area:
     """The top of a town's tree."""
     return Area.objects.in_town(town_id).get(kind=AreaKind.TOWN)
+
+
+def get_area_at(*, actor: Actor, reach: PathRange | None) -> Area:
+    """The area whose subtree is `reach`; the whole town without one."""
+    path = reach.lower if reach else get_town_area(actor.town_id).path
+    area = Area.objects.visible_to(actor).filter(path=path).first()
+    if area is None:
+        raise NotFoundError(_("There is no such area in your town."))
+    return area
 
 
 def find_areas(*, town_id: UUID, word: str) -> "QuerySet[Area]":

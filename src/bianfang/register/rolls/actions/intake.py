@@ -49,6 +49,13 @@ def upload_roll(*, actor: Actor, file_name: str, content: bytes, as_of: date) ->
 
 
 @transaction.atomic
+def upload_and_check(*, actor: Actor, file_name: str, content: bytes, as_of: date) -> RollImport:
+    """Keep the workbook and let a job read it."""
+    roll = upload_roll(actor=actor, file_name=file_name, content=content, as_of=as_of)
+    return _hand_over(actor, roll, CHECK_JOB)
+
+
+@transaction.atomic
 def request_check(*, actor: Actor, roll_id: UUID) -> RollImport:
     """Let a job read and compare the workbook, again if the register has changed since."""
     roll = _waiting(actor, roll_id, RollState.CHECKED)
