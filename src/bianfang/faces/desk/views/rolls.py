@@ -117,7 +117,10 @@ def send(request: DeskRequest) -> HttpResponse:
 def detail(request: DeskRequest, roll_id: UUID) -> HttpResponse:
     """What was understood and what merging would do; it looks again while a job is at work."""
     roll = queries.get_import(actor=request.actor, roll_id=roll_id)
-    return _show(request, roll, "detail", **roll_page.summary(request, roll))
+    summary = roll_page.summary(request, roll)
+    if request.htmx and not summary["is_working"]:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return _show(request, roll, "detail", **summary)
 
 
 @desk_page(Permission.IMPORT_ROLL)
