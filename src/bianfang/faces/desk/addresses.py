@@ -27,11 +27,3 @@ def same_page(request: HttpRequest, **changes: str | None) -> str:
         if value is not None:
             query[name] = value
     return f"?{query.urlencode()}" if query else request.path
-
-
-def without_value(request: HttpRequest, name: str, value: str) -> str:
-    """This page's query without one value of a part that may have several."""
-    query = request.GET.copy()
-    query.pop(PAGE, None)
-    query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
-    return f"?{query.urlencode()}" if query.urlencode() else request.path

@@ -1,6 +1,5 @@
 """The coverage bars: numbers made ready for a drawing that the server writes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -88,11 +87,6 @@ def percent(part: int, whole: int) -> Decimal | None:
     exact = Decimal(part) * 100 / Decimal(whole)
     rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     return min(rounded, Decimal("99.9")) if part < whole else rounded
-
-
-def mean_order(bars: Iterable[Bar]) -> list[Bar]:
-    """Lowest first, unknown last."""
-    return sorted(bars, key=lambda bar: (bar.share is None, bar.share or 0, bar.label))
 
 
 def _width(share: Decimal | None) -> str:

@@ -6,7 +6,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError
@@ -66,9 +66,3 @@ def field(bound: BoundField, *, above: bool = False, area_note: str = "") -> dic
         "is_above": above,
         "note": area_note,
     }
-
-
-@register.simple_tag
-def attributes(pairs: dict[str, str]) -> SafeString:
-    """Attributes of an element from names and values."""
-    return format_html_join("", ' {}="{}"', pairs.items())

@@ -16,16 +16,6 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SignIn = Callable[[str], Client]
 
 
-class Undefined(str):
-    """What Django prints for a variable that the view forgot: here it fails the test."""
-
-    def __contains__(self, _part: object) -> bool:
-        return True
-
-    def __mod__(self, name: object) -> str:
-        pytest.fail(f"the template uses {name!s}, which nobody defined")
-
-
 @pytest.fixture(scope="session")
 def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("keys") / "keyring.json"
@@ -36,13 +26,6 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def keys_of_the_tests(settings: Settings, key_file: Path) -> None:
     settings.BIANFANG_KEYRING_FILE = key_file
-
-
-@pytest.fixture(autouse=True)
-def no_undefined_variables(settings: Settings) -> None:
-    first = settings.TEMPLATES[0]
-    options = {**first["OPTIONS"], "string_if_invalid": Undefined("%s")}
-    settings.TEMPLATES = [{**first, "OPTIONS": options}]
 
 
 @pytest.fixture(autouse=True)
