@@ -58,6 +58,11 @@ class FilterForm(forms.Form):
         pairs = [(name, self.request.GET.get(name, "")) for name in (AREA, SORT)]
         return [Kept(name, value) for name, value in pairs if value]
 
+    @property
+    def reset_href(self) -> str:
+        """The list without any filter."""
+        return same_page(self.request, **dict.fromkeys(self.fields))
+
 
 class SearchField(forms.CharField):
     """The search box of a list."""
