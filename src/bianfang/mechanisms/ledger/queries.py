@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bianfang.kernel.actor import Actor
@@ -18,12 +18,13 @@ from bianfang.mechanisms.ledger.enums import ListKind
 from bianfang.mechanisms.ledger.rows import FIELDS, ROW_OF, Cells, Place, Words, make_words
 from bianfang.outreach.demands.enums import StateGroup
 from bianfang.outreach.demands.queries.lists import EVERY_DEMAND, DemandFilter, list_demands
-from bianfang.outreach.visits.models import Visit
+from bianfang.outreach.visits.models import Round, Target, Visit
 from bianfang.outreach.visits.queries import visits
 from bianfang.outreach.visits.queries.visits import VisitFilter
 from bianfang.register.areas import queries as areas
 from bianfang.register.areas.enums import AreaKind
 from bianfang.register.areas.models import Area
+from bianfang.register.households.models import Household
 from bianfang.register.people.enums import Permission
 
 ORDERS = MappingProxyType(
@@ -132,13 +133,20 @@ def _visits(actor: Actor, filters: LedgerFilter) -> "QuerySet[Visit]":
         to_day=filters.to_day or own.to_day,
     )
     rows: QuerySet[Visit] = visits.narrowed(actor=actor, filters=wanted)
+    # Asked for row by row, so that no planner joins before it has cut out a page.
+    households = Household.objects.filter(id=OuterRef("household_id"))
+    targets = Target.objects.filter(id=OuterRef("target_id"))
     return rows.annotate(
-        round_number=F("round__number"),
-        household_number=F("household__number"),
-        head_name=F("household__head_name"),
-        living=Coalesce("target__living_status", "household__living_status"),
-        member_count=F("household__member_count"),
+        round_number=_of(Round.objects.filter(id=OuterRef("round_id")), "number"),
+        household_number=_of(households, "number"),
+        head_name=_of(households, "head_name"),
+        living=Coalesce(_of(targets, "living_status"), _of(households, "living_status")),
+        member_count=_of(households, "member_count"),
     )
+
+
+def _of(rows: "QuerySet[Any]", field: str) -> Subquery:
+    return Subquery(rows.filter(town_id=OuterRef("town_id")).values(field))
 
 
 def _written_off(actor: Actor, filters: LedgerFilter) -> "QuerySet[Any]":
