@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import TownModel, TownQuerySet, town_key
-from bianfang.kernel.tenancy.paths import within
+from bianfang.kernel.tenancy.paths import within_town
 from bianfang.outreach.visits.enums import (
     ROUND_STATE_LABELS,
     EntryChannel,
@@ -149,7 +149,7 @@ class ScopedByVisits(TownQuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Rows in the areas where the actor may read visits."""
-        reach = within(actor.reach(Permission.VIEW_VISITS))
+        reach = within_town(actor.reach(Permission.VIEW_VISITS))
         return self.in_town(actor.town_id).filter(reach)
 
 

@@ -10,7 +10,7 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.crypto.fields import EncryptedTextField
 from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import TownModel, TownQuerySet, town_key
-from bianfang.kernel.tenancy.paths import within
+from bianfang.kernel.tenancy.paths import within_town
 from bianfang.register.areas.models import Area
 from bianfang.register.households.enums import (
     COUNTED_STATUSES,
@@ -32,7 +32,7 @@ class HouseholdQuerySet(TownQuerySet["Household"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Households in the areas where the actor may read the register."""
-        reach = within(actor.reach(Permission.VIEW_REGISTER))
+        reach = within_town(actor.reach(Permission.VIEW_REGISTER))
         return self.in_town(actor.town_id).filter(reach)
 
     def on_register(self) -> Self:
@@ -108,7 +108,7 @@ class ResidentQuerySet(TownQuerySet["Resident"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Residents in the areas where the actor may read the register."""
-        reach = within(actor.reach(Permission.VIEW_REGISTER))
+        reach = within_town(actor.reach(Permission.VIEW_REGISTER))
         return self.in_town(actor.town_id).filter(reach)
 
     def on_register(self) -> Self:
