@@ -2,6 +2,7 @@
 """Bring the catalogue up to date with the texts of code and templates, without gettext's tools.
 
 `collect_messages.py` adds what is new (untranslated) and drops what no text uses any more.
+`collect_messages.py PART.po …` then takes missing translations from those catalogues.
 """
 
 import ast
@@ -129,8 +130,31 @@ def _entry(message: Message) -> polib.POEntry:
     return entry
 
 
+def take_from(path: Path) -> int:
+    """Fill in what has no translation yet from another catalogue; gives how many it had."""
+    catalogue = read_catalogue()
+    waiting = {
+        (entry.msgctxt or "", entry.msgid): entry for entry in catalogue.untranslated_entries()
+    }
+    taken = 0
+    for offered in polib.pofile(str(path)):
+        entry = waiting.get((offered.msgctxt or "", offered.msgid))
+        said = offered.msgstr or (offered.msgstr_plural or {}).get(0, "")
+        if entry is None or not said:
+            continue
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: said}
+        else:
+            entry.msgstr = said
+        taken += 1
+    catalogue.save(str(CATALOGUE))
+    return taken
+
+
 def main() -> None:
     new, dropped = update()
+    for name in sys.argv[1:]:
+        sys.stdout.write(f"{take_from(Path(name))} from {name}\n")
     left = len(read_catalogue().untranslated_entries())
     sys.stdout.write(f"{new} new, {dropped} dropped, {left} without a translation\n")
 
