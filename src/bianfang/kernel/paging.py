@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+
+LONGEST = 2000
+"""Signs of a token: a few columns fit in; what is longer was not made here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Page(Generic[M]):
 def take_page(
     queryset: "QuerySet[M]", *, order: Sequence[str], token: str = "", size: int = 50
 ) -> Page[M]:
-    """One page of `queryset` in `order` (last field unique), as far as `token` tells.
+    """One page of `queryset` in `order` (last field unique, none empty), as far as `token` tells.
 
     A token that cannot be read, as after a change of the sort, gives the first page.
     """
@@ -41,7 +45,7 @@ def take_page(
     if values:
         try:
             rows_set = rows_set.filter(_behind(keys, values))
-        except (ValidationError, ValueError, TypeError):
+        except (ValidationError, ValueError, TypeError, OverflowError):
             return take_page(queryset, order=order, size=size)
     rows = list(rows_set[: size + 1])
     more, rows = len(rows) > size, rows[:size]
@@ -72,6 +76,9 @@ def _behind(keys: Sequence[str], values: Sequence[Any]) -> Q:
 
 def _token(order: Sequence[str], row: Model, *, back: bool) -> str:
     values = [_plain(_attribute(row, key.lstrip("-"))) for key in order]
+    if None in values:
+        msg = f"pages by {', '.join(order)} meet an empty value, behind which nothing can be found"
+        raise ValueError(msg)
     raw = json.dumps([int(back), *values], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
@@ -89,13 +96,21 @@ def _plain(value: Any) -> Any:
 
 
 def _read(token: str, count: int) -> tuple[bool, list[Any]]:
-    if not token:
+    """The direction and the values; no values when the token is none of ours."""
+    if not 0 < len(token) <= LONGEST:
         return False, []
     try:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         back, *values = json.loads(raw)
-    except (ValueError, binascii.Error, TypeError):
+    except (ValueError, binascii.Error, TypeError, RecursionError):
         return False, []
-    if len(values) != count or not all(isinstance(v, str | int | float) for v in values):
+    if len(values) != count or not all(map(_can_be_value, values)):
         return False, []
     return bool(back), values
+
+
+def _can_be_value(value: Any) -> bool:
+    """Text that both databases take, or a finite number."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return isinstance(value, int) or (isinstance(value, float) and isfinite(value))

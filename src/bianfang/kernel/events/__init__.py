@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.db import transaction
+
 Event = TypeVar("Event")
 _handlers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 
@@ -19,5 +21,8 @@ def connect(kind: type[Event], handler: Callable[[Event], None]) -> None:
 
 def emit(event: object) -> None:
     """Tell everybody who listens, in the order of their connection."""
+    if not transaction.get_connection().in_atomic_block:
+        msg = f"{type(event).__name__} needs the transaction of the act it tells of"
+        raise RuntimeError(msg)
     for handler in _handlers[type(event)]:
         handler(event)
