@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.paging import take_page
@@ -17,14 +16,13 @@ from bianfang.kernel.tenancy.paths import PathRange, parents
 from bianfang.mechanisms.ledger.enums import ListKind
 from bianfang.mechanisms.ledger.rows import FIELDS, ROW_OF, Cells, Place, Words, make_words
 from bianfang.outreach.demands.enums import StateGroup
-from bianfang.outreach.demands.queries.lists import EVERY_DEMAND, DemandFilter, list_demands
-from bianfang.outreach.visits.models import Round, Target, Visit
+from bianfang.outreach.demands.queries import lists as demands
+from bianfang.outreach.demands.queries.lists import EVERY_DEMAND, DemandFilter
 from bianfang.outreach.visits.queries import visits
 from bianfang.outreach.visits.queries.visits import VisitFilter
 from bianfang.register.areas import queries as areas
 from bianfang.register.areas.enums import AreaKind
 from bianfang.register.areas.models import Area
-from bianfang.register.households.models import Household
 from bianfang.register.people.enums import Permission
 
 ORDERS = MappingProxyType(
@@ -38,6 +36,22 @@ ORDERS = MappingProxyType(
 EVERY_VISIT = VisitFilter()
 """The filter that leaves all visits in scope."""
 _AT_A_TIME = 2000
+_BORROWED = MappingProxyType(
+    {
+        "round_number": "round__number",
+        "household_number": "household__number",
+        "head_name": "household__head_name",
+        "member_count": "household__member_count",
+        "living": "household__living_status",
+        "living_in_round": "target__living_status",
+        "category_name": "category__name",
+        "category_name_en": "category__name_en",
+        "unit_name": "unit__name",
+        "owner_name": "owner__name",
+        "reviewer_name": "reviewed_by__name",
+    }
+)
+"""Row fields that lie in another record: link and field there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +84,7 @@ def page_ledger(
 ) -> LedgerPage:
     """One page, newest first, in two queries: the rows and the names of places."""
     words = make_words(list_places(actor=actor))
-    records = records_of(actor=actor, kind=kind, filters=filters)
+    records = _with_borrowed(records_of(actor=actor, kind=kind, filters=filters), kind)
     page = take_page(records, order=ORDERS[kind], token=token, size=size)
     read, row_of = attrgetter(*FIELDS[kind]), ROW_OF[kind]
     return LedgerPage(
@@ -88,7 +102,8 @@ def iterate_rows(
     order = [key.removeprefix("-") for key in ORDERS[kind]]
     records = records_of(actor=actor, kind=kind, filters=filters).order_by(*order)
     row_of = ROW_OF[kind]
-    values = records.values_list(*FIELDS[kind]).iterator(chunk_size=_AT_A_TIME)
+    paths = [_BORROWED.get(name, name) for name in FIELDS[kind]]
+    values = records.values_list(*paths).iterator(chunk_size=_AT_A_TIME)
     for number, fields in enumerate(values, start=1):
         yield row_of(number, fields, words)
 
@@ -99,11 +114,11 @@ def count_rows(*, actor: Actor, kind: ListKind, filters: LedgerFilter) -> int:
 
 
 def records_of(*, actor: Actor, kind: ListKind, filters: LedgerFilter) -> "QuerySet[Any]":
-    """The records of a list in scope, annotated with every field that its rows read."""
+    """The records of a list in scope that the filters leave, in no order."""
     if kind is ListKind.VISITS:
-        return _visits(actor, filters)
+        return visits.narrowed(actor=actor, filters=_visit_filter(filters))
     if kind is ListKind.DEMANDS:
-        return list_demands(actor=actor, filters=_demand_filter(filters))
+        return demands.narrowed(actor=actor, filters=_demand_filter(filters))
     return _written_off(actor, filters)
 
 
@@ -123,30 +138,33 @@ def _place(actor: Actor, path: str, tree: Mapping[str, Area]) -> Place:
     )
 
 
-def _visits(actor: Actor, filters: LedgerFilter) -> "QuerySet[Visit]":
+def _with_borrowed(rows: "QuerySet[Any]", kind: ListKind) -> "QuerySet[Any]":
+    """Fields of other records as attributes of each row.
+
+    They are asked for row by row, so that no planner joins before it has cut out the page; a file,
+    which needs all rows, joins.
+    """
+    borrowed = {}
+    for name in FIELDS[kind]:
+        link, _separator, field = _BORROWED.get(name, "").partition("__")
+        if link:
+            other: Any = rows.model._meta.get_field(link).related_model
+            found = other.objects.filter(town_id=OuterRef("town_id"), id=OuterRef(f"{link}_id"))
+            borrowed[name] = Subquery(found.values(field))
+    named: QuerySet[Any] = rows.annotate(**borrowed)
+    return named
+
+
+def _visit_filter(filters: LedgerFilter) -> VisitFilter:
+    """The page's own filter, narrowed further by what the ledger is asked for."""
     own = filters.visits
-    wanted = replace(
+    return replace(
         own,
         reach=filters.area or own.reach,
         round_id=filters.round_id or own.round_id,
         from_day=filters.from_day or own.from_day,
         to_day=filters.to_day or own.to_day,
     )
-    rows: QuerySet[Visit] = visits.narrowed(actor=actor, filters=wanted)
-    # Asked for row by row, so that no planner joins before it has cut out a page.
-    households = Household.objects.filter(id=OuterRef("household_id"))
-    targets = Target.objects.filter(id=OuterRef("target_id"))
-    return rows.annotate(
-        round_number=_of(Round.objects.filter(id=OuterRef("round_id")), "number"),
-        household_number=_of(households, "number"),
-        head_name=_of(households, "head_name"),
-        living=Coalesce(_of(targets, "living_status"), _of(households, "living_status")),
-        member_count=_of(households, "member_count"),
-    )
-
-
-def _of(rows: "QuerySet[Any]", field: str) -> Subquery:
-    return Subquery(rows.filter(town_id=OuterRef("town_id")).values(field))
 
 
 def _written_off(actor: Actor, filters: LedgerFilter) -> "QuerySet[Any]":
@@ -157,12 +175,12 @@ def _written_off(actor: Actor, filters: LedgerFilter) -> "QuerySet[Any]":
         registered_to=None,
     )
     # The condition of the index is named, so that it is used.
-    rows = list_demands(actor=actor, filters=narrowed).filter(written_off_on__isnull=False)
+    rows = demands.narrowed(actor=actor, filters=narrowed).filter(written_off_on__isnull=False)
     if filters.from_day:
         rows = rows.filter(written_off_on__gte=filters.from_day)
     if filters.to_day:
         rows = rows.filter(written_off_on__lte=filters.to_day)
-    return rows.annotate(reviewer_name=F("reviewed_by__name"))
+    return rows
 
 
 def _demand_filter(filters: LedgerFilter) -> DemandFilter:

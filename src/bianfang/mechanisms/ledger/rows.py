@@ -96,7 +96,8 @@ def make_words(places: Mapping[str, Place]) -> Words:
 
 
 VISIT_FIELDS = (
-    "round_number", "area_path", "household_number", "head_name", "living", "member_count",
+    "round_number", "area_path", "household_number", "head_name", "living_in_round", "living",
+    "member_count",
     "happened_at", "mode", "visitor_names", "respondent_relation", "demand_count", "topic_names",
     "note",
 )  # fmt: skip
@@ -105,7 +106,8 @@ VISIT_FIELDS = (
 def visit_row(number: int, fields: Fields, words: Words) -> Cells:
     """One line of the visit filing ledger."""
     (
-        round_number, path, household, head, living, members,
+        round_number, path, household, head, living_in_round, living,
+        members,
         happened_at, mode, visitors, relation, demands, topics,
         note,
     ) = fields  # fmt: skip
@@ -118,7 +120,7 @@ def visit_row(number: int, fields: Fields, words: Words) -> Cells:
         place.hamlet,
         household,
         head if place.shows_names else mask_name(head, Level.L3),
-        words.label("living", living),
+        words.label("living", living_in_round or living),
         members,
         happened_at,
         words.label("mode", mode),
