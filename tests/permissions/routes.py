@@ -23,7 +23,8 @@ class Route:
     `things` names what `world` puts into the path; a word that begins with "=" stands for itself.
     Whoever is not named in `may` gets 403. Things out of scope are 404 for the right role in the
     wrong area, unless `far` says otherwise, and for the same role of another town. A row with
-    `post` is a button without a page of its own; `lands` is 302 for a page that sends on.
+    `post` is a button without a page of its own; `gives` is what comes of it where that is neither
+    a page nor, after a button, the way back.
     """
 
     name: str
@@ -32,12 +33,14 @@ class Route:
     far: int | None = None
     stranger: int | None = None
     post: bool = False
-    lands: int = 200
+    gives: int | None = None
 
     @property
     def done(self) -> int:
         """What those get who may."""
-        return 302 if self.post else self.lands
+        if self.gives is not None:
+            return self.gives
+        return 302 if self.post else 200
 
     def of_far(self) -> int:
         """What the secretary of a village elsewhere gets."""

@@ -8,6 +8,8 @@ from bianfang.outreach.assignments.models import LeaderGroup, Responsibility
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 from bianfang.register.people.models import Post
+from bianfang.register.rolls.models import RollImport
+from bianfang.register.rolls.workflow import RollState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +23,19 @@ class World:
     def args(self, words: tuple[str, ...]) -> list[str]:
         """What stands in an address for these words."""
         return [word[1:] if word.startswith("=") else str(self.things[word]) for word in words]
+
+
+def _roll(town: SmallTown) -> RollImport:
+    return RollImport.objects.create(
+        town=town.town,
+        state=RollState.CHECKED,
+        file_name="roll.xlsx",
+        file_key="gone.xlsx",
+        file_hash="",
+        as_of=MONDAY,
+        uploaded_at=factories.morning(),
+        uploaded_by=town.staff["clerk"],
+    )
 
 
 def _group(town: SmallTown) -> LeaderGroup:
@@ -51,6 +66,7 @@ def make_world() -> World:
         "village": town.place.upper.id,
         "group": _group(town).id,
         "responsibility": _responsibility(town).id,
+        "roll": _roll(town).id,
         "unit": town.units["civil"].id,
         "staff": town.staff["handler"].id,
         "post": post.id,

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from bianfang.kernel.errors import NotAllowedError
+from bianfang.kernel.errors import DomainError, NotAllowedError
 
 
 @requires_csrf_token
@@ -21,6 +21,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     known = isinstance(exception, NotAllowedError)
     reason = str(exception) if known else _("Your posts do not include it.")
     return render(request, "403.html", {"reason": reason}, status=403)
+
+
+@requires_csrf_token
+def impossible(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """409: not now; the sentence says why and how to mend it."""
+    return render(request, "409.html", {"reason": str(error)}, status=409)
 
 
 @requires_csrf_token

@@ -46,8 +46,7 @@ class Crumb:
 def desk_page(*may: Permission) -> Callable[[Page[P]], View[P]]:
     """Open the page to who holds one of the permissions somewhere (to everybody if none is named).
 
-    Not in scope becomes 404, refused becomes 403 with the reason; any other refusal is said on the
-    page that the person came from.
+    Not in scope becomes 404, refused 403 and any other refusal 409, each with its sentence.
     """
 
     def decorate(page: Page[P]) -> View[P]:
@@ -61,6 +60,8 @@ def desk_page(*may: Permission) -> Callable[[Page[P]], View[P]]:
                 return errors.not_found(request, error)
             except NotAllowedError as error:
                 return errors.forbidden(request, error)
+            except DomainError as error:
+                return errors.impossible(request, error)
 
         return view
 

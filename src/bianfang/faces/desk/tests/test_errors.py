@@ -9,7 +9,7 @@ from django.urls import reverse
 from bianfang.faces.desk import errors
 from bianfang.faces.desk.middleware import WriteInGetError, read_only_get
 from bianfang.faces.desk.tests.conftest import SignIn
-from bianfang.kernel.errors import NotAllowedError
+from bianfang.kernel.errors import DomainError, NotAllowedError
 from bianfang.outreach.demands.tests.factories import SmallTown
 
 
@@ -83,3 +83,10 @@ def test_big_type_is_kept_by_a_cookie(sign_in: SignIn) -> None:
     client.cookies["bf_type"] = "big"
 
     assert 'data-type="big"' in client.get(reverse("desk:home")).content.decode()
+
+
+def test_refusal_that_is_no_form_s_says_why(rf: RequestFactory) -> None:
+    response = errors.impossible(rf.get("/"), DomainError("the round has ended"))
+
+    assert response.status_code == 409
+    assert "the round has ended" in response.content.decode()
