@@ -30,7 +30,7 @@ def _roll(town: SmallTown) -> RollImport:
         town=town.town,
         state=RollState.CHECKED,
         file_name="roll.xlsx",
-        file_key="gone.xlsx",
+        file_key="0.xlsx",
         file_hash="",
         as_of=MONDAY,
         uploaded_at=factories.morning(),
