@@ -38,7 +38,7 @@ COLUMNS: Mapping[ListKind, tuple[LedgerColumn, ...]] = MappingProxyType(
             LedgerColumn("household", _("Household number"), 14),
             LedgerColumn("head", _("Head of household"), 12),
             LedgerColumn("living_status", _("Kind of household"), 12),
-            LedgerColumn("members", _("Members"), 8, _WHOLE),
+            LedgerColumn("members", _("People living there"), 8, _WHOLE),
             LedgerColumn("happened_at", _("Time of visit"), 17, _MOMENT),
             LedgerColumn("mode", _("Way"), 10),
             LedgerColumn("visitors", _("Visitors"), 22),
@@ -77,7 +77,7 @@ COLUMNS: Mapping[ListKind, tuple[LedgerColumn, ...]] = MappingProxyType(
             LedgerColumn("satisfaction", _("Satisfaction"), 12),
             LedgerColumn("look_back", _("Look-back"), 12),
             LedgerColumn("reviewer", _("Written off by"), 12),
-            LedgerColumn("is_published", _("Published"), 8),
+            LedgerColumn("is_published", _("Made public"), 8),
         ),
     }
 )

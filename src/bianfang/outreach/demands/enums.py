@@ -34,7 +34,7 @@ class Source(TextChoices):
     FORUM = "forum", _("Group talk")
     LETTER = "letter", _("Letter")
     WALK_IN = "walk_in", _("Came to the office")
-    CALL = "call", _("Phone call")
+    CALL = "call", _("Call received")
     HOTLINE = "hotline", _("12345 hotline")
     ONLINE = "online", _("Online")
     ASSIGNED = "assigned", _("Handed down")
@@ -95,7 +95,7 @@ class StateGroup(TextChoices):
 
     ALL = "all", _("All")
     COUNTED = "counted", _("All that count")
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not yet settled")
     NEW = "new", _("To be accepted")
     OVERDUE = "overdue", _("Overdue")
     AWAITING_REVIEW = "awaiting_review", _("To be reviewed")

@@ -320,7 +320,7 @@ class HalfYearList(TownModel):
 
     year = models.PositiveSmallIntegerField(_("Year"))
     half = models.PositiveSmallIntegerField(_("Half"))
-    title = models.CharField(_("Title"), max_length=60)
+    title = models.CharField(_("Name of the list"), max_length=60)
 
     objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
 
