@@ -171,12 +171,12 @@ def test_vacant_house_needs_its_reason(secretary: Client, town: SmallTown) -> No
     assert _household(town).living_status == "vacant"
 
 
-def test_household_with_people_does_not_end(
+def test_household_that_joined_another_settles_its_people_first(
     secretary: Client, town: SmallTown, person: Resident
 ) -> None:
     page = _page("end", town.household.id)
 
-    response = secretary.post(page, {"reason": "moved_out", "on": "2026-11-16"})
+    response = secretary.post(page, {"reason": "merged", "on": "2026-11-16"})
 
     assert response.status_code == 200
     assert 'role="alert"' in response.content.decode()

@@ -34,7 +34,8 @@ from bianfang.register.people.models import Post, Staff
 
 TITLE = gettext_lazy("Staff and posts")
 COLUMNS = (
-    Column(key="username", label=pgettext_lazy("of a person", "Name"), sort=("username",)),
+    Column(label=pgettext_lazy("of a person", "Name")),
+    Column(key="username", label=gettext_lazy("Sign-in name"), sort=("username",)),
     Column(label=gettext_lazy("Posts")),
     Column(label=gettext_lazy("Phone")),
     Column(label=gettext_lazy("Account")),
