@@ -32,6 +32,18 @@ class Load:
 Request = tuple[str, str, bytes | None, dict[str, str]]
 
 
+@dataclass(frozen=True)
+class Maker:
+    """The same request every time, with the client's cookies."""
+
+    method: str
+    path: str
+    body: bytes | None
+
+    def __call__(self, cookies: str, number: int) -> Request:
+        return self.method, self.path, self.body, {"Cookie": cookies}
+
+
 def run(
     port: int, make: Callable[[Any, int], Request], states: list[Any], *, seconds: float, good: int
 ) -> Load:
