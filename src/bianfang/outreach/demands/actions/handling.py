@@ -28,8 +28,8 @@ from bianfang.outreach.demands.enums import (
 from bianfang.outreach.demands.models import Demand, Extension, Step
 from bianfang.outreach.demands.queries import one
 from bianfang.outreach.demands.queries.categories import categories_by_id
+from bianfang.outreach.demands.workflow import CLOCK_RUNS, Move
 from bianfang.outreach.demands.workflow import DemandState as State
-from bianfang.outreach.demands.workflow import Move
 
 
 @transaction.atomic
@@ -112,9 +112,10 @@ def merge(*, actor: Actor, demand_id: UUID, into_id: UUID, reason: str) -> Deman
     one.list_demands_for_update(actor=actor, demand_ids=[demand_id, into_id])
     demand = begin_move(actor, demand_id, Move.MERGE)
     into = one.get_demand(actor=actor, demand_id=into_id)
-    checks.refuse_if(checks.missing(reason=reason))
-    if State(into.state) not in {State.REGISTERED, State.HANDLING, State.CARRIED_OVER}:
-        raise FieldError("into", _("Only into a demand that is still open can another be merged."))
+    errors = checks.missing(reason=reason)
+    if State(into.state) not in {State.REGISTERED, *CLOCK_RUNS}:
+        errors["into"] = _("Only into a demand that is still open can another be merged.")
+    checks.refuse_if(errors)
     Demand.objects.in_town(actor.town_id).filter(merged_into=demand.id).update(
         merged_into=into.id, changed_at=clock.now()
     )

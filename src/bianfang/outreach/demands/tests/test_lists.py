@@ -1,4 +1,5 @@
 from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.register.people import queries as people
+from bianfang.register.people.enums import Permission
 
 
 def numbers(
@@ -180,6 +182,8 @@ def test_scope_is_the_same_for_list_count_and_one(town: SmallTown) -> None:
     assert one.get_demand(actor=town.handler, demand_id=mine.id) == mine
     job = people.system_actor(town_id=town.town.id, name="nightly")
     assert lists.count_demands(actor=job, filters=lists.EVERY_DEMAND) == 2
+    part = replace(job, grants={Permission.VIEW_DEMANDS: (town.place.north.reach,)})
+    assert lists.count_demands(actor=part, filters=lists.EVERY_DEMAND) == 1
 
 
 def test_another_town_is_invisible(town: SmallTown) -> None:
