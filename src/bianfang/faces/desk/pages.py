@@ -102,9 +102,13 @@ def show_form(
     explain: str | Promise = "",
     draft: str = "",
     is_serious: bool = False,
-    changed: Sequence[object] | None = None,
+    conflict: str = "",
+    changed: Sequence[object] = (),
 ) -> HttpResponse:
-    """A page that is one form; a link to it may also open it as a dialog."""
+    """A page that is one form; a link to it may also open it as a dialog.
+
+    `conflict` says that somebody else was faster, `changed` lists the fields that differ now.
+    """
     return show(
         request,
         "desk/form_page.html",
@@ -116,6 +120,7 @@ def show_form(
         explain=explain,
         draft=draft,
         is_serious=is_serious,
+        conflict=conflict,
         changed=changed,
         has_file=form.is_multipart(),
     )

@@ -154,7 +154,7 @@ def edit(request: DeskRequest, household_id: UUID) -> HttpResponse:
     policies.check_can_edit_register(request.actor, household.area_path)
     now = {name: getattr(household, name) for name in HouseholdForm.base_fields}
     form = HouseholdForm(request.POST or None, initial=now)
-    changed: list[ChangedField] | None = None
+    conflict, changed = "", list[ChangedField]()
     if form.is_valid():
         try:
             if attempt(
@@ -165,7 +165,8 @@ def edit(request: DeskRequest, household_id: UUID) -> HttpResponse:
                 passing=ChangedError,
             ):
                 return done(request, _("Saved."), _here(request, household))
-        except ChangedError:
+        except ChangedError as error:
+            conflict = str(error)
             form, changed = show_what_changed(form, now)
     return show_form(
         request,
@@ -175,6 +176,7 @@ def edit(request: DeskRequest, household_id: UUID) -> HttpResponse:
         back=_here(request, household),
         crumbs=_crumbs(request, household),
         draft=f"household-{household.id}",
+        conflict=conflict,
         changed=changed,
     )
 
