@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.outreach.assignments.actions import duties, groups
+from bianfang.outreach.assignments.actions.book import AssignmentInput
 from bianfang.outreach.assignments.actions.groups import MemberInput
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.models import LeaderGroup, Responsibility
@@ -112,6 +114,21 @@ def make_household(
     )
 
 
+SUCCESSORS = {"远庄": "下庄", "远村": "下村"}
+
+
+def close_areas(town: SmallTown, *names: str, on: date) -> None:
+    """End these areas on the day itself, as the register asks for."""
+    with clock.at(clock.in_town(on)):
+        for name in names:
+            area_actions.close_area(
+                actor=town.system,
+                area_id=town.areas[name].id,
+                successor_id=town.areas[SUCCESSORS[name]].id,
+                on=on,
+            )
+
+
 def make_group(
     town: SmallTown, name: str, *members: str, valid_from: date = LONG_AGO
 ) -> LeaderGroup:
@@ -156,9 +173,19 @@ def assign_person(
 
 def assign_all(town: SmallTown) -> None:
     """Everybody in place: no gap is left."""
-    assign_person(town, "镇", Duty.PRINCIPAL_LEADER, "principal")
     assign_group(town, "北社区", make_group(town, "第一组", "leader", "other_leader"))
     assign_group(town, "南社区", make_group(town, "第二组", "other_leader"))
+    places = [("镇", Duty.PRINCIPAL_LEADER, "principal")]
     for village in ("上村", "下村", "远村"):
-        assign_person(town, village, Duty.VILLAGE_CADRE, "cadre")
-        assign_person(town, village, Duty.VILLAGE_HEAD, "secretary")
+        places.append((village, Duty.VILLAGE_CADRE, "cadre"))
+        places.append((village, Duty.VILLAGE_HEAD, "secretary"))
+    lines = [
+        AssignmentInput(
+            area_id=town.areas[area].id,
+            duty=duty,
+            staff_id=town.staff[person].id,
+            valid_from=LONG_AGO,
+        )
+        for area, duty, person in places
+    ]
+    duties.assign_many(actor=town.clerk, assignments=lines)

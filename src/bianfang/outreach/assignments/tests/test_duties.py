@@ -5,14 +5,13 @@ from django.db import IntegrityError, transaction
 
 from bianfang.kernel.errors import FieldError, MoveError, NotAllowedError, NotFoundError
 from bianfang.kernel.journal.models import Entry
-from bianfang.outreach.assignments.actions import duties
+from bianfang.outreach.assignments.actions import duties, groups
 from bianfang.outreach.assignments.actions.book import AssignmentInput
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.errors import AssignmentsRefusedError
 from bianfang.outreach.assignments.models import LeaderGroup, Responsibility
 from bianfang.outreach.assignments.tests import factories
 from bianfang.outreach.assignments.tests.factories import LONG_AGO, TODAY, SmallTown
-from bianfang.register.areas import actions as area_actions
 from bianfang.register.people import actions as people_actions
 
 NEXT_MONTH = TODAY + timedelta(days=30)
@@ -188,13 +187,7 @@ def test_a_duty_is_held_in_its_kind_of_area(
 
 
 def test_a_closed_area_is_refused_from_its_last_day_on(town: SmallTown) -> None:
-    for name, successor in (("远庄", "下庄"), ("远村", "下村")):
-        area_actions.close_area(
-            actor=town.system,
-            area_id=town.areas[name].id,
-            successor_id=town.areas[successor].id,
-            on=NEXT_MONTH,
-        )
+    factories.close_areas(town, "远庄", "远村", on=NEXT_MONTH)
     factories.assign_person(town, "远村", Duty.VILLAGE_CADRE, "cadre", TODAY)
 
     with pytest.raises(FieldError, match="远村"):
@@ -240,7 +233,7 @@ def test_who_left_the_service_or_serves_elsewhere_is_refused(town: SmallTown) ->
 
 
 def test_an_ended_group_is_refused(town: SmallTown, group: LeaderGroup) -> None:
-    factories.groups.end_group(actor=town.clerk, group_id=group.id, on=TODAY)
+    groups.end_group(actor=town.clerk, group_id=group.id, on=TODAY)
 
     with pytest.raises(FieldError):
         factories.assign_group(town, "上村", group, NEXT_MONTH)

@@ -9,7 +9,6 @@ from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.queries import chain, gaps, tables
 from bianfang.outreach.assignments.tests import factories
 from bianfang.outreach.assignments.tests.factories import TODAY, SmallTown
-from bianfang.register.areas import actions as area_actions
 from bianfang.register.areas import queries as area_queries
 from bianfang.register.households.enums import LivingStatus
 from bianfang.register.people import actions as people_actions
@@ -31,14 +30,7 @@ def found_gaps(town: SmallTown, day: date = TODAY) -> list[tuple[str, str, int]]
 
 
 def close(town: SmallTown, *names: str) -> None:
-    successors = {"远庄": "下庄", "远村": "下村"}
-    for name in names:
-        area_actions.close_area(
-            actor=town.system,
-            area_id=town.areas[name].id,
-            successor_id=town.areas[successors[name]].id,
-            on=NEXT_MONTH,
-        )
+    factories.close_areas(town, *names, on=NEXT_MONTH)
 
 
 def test_who_answers_is_a_chain_from_the_town_down(staffed: SmallTown) -> None:

@@ -109,7 +109,7 @@ def _facts(visit: Visit) -> dict[str, object]:
         "household": f"{visit.household_id}",
         "mode": visit.mode,
         "outcome": visit.outcome,
-        "happened_at": visit.happened_at.isoformat(),
+        "happened_at": clock.local(visit.happened_at).isoformat(),
         "visitors": visit.visitor_names,
         "topics": visit.topic_names,
         "respondent_relation": visit.respondent_relation,
