@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bianfang.kernel.actor import Actor
-from bianfang.kernel.codes.area_codes import AreaCodeError, parse_area_code
+from bianfang.kernel.codes.area_codes import AreaCodeError, AreaLevel, parse_area_code
 from bianfang.kernel.errors import DomainError, FieldError
 from bianfang.kernel.journal import actions as journal
 from bianfang.kernel.tenancy.models import Town
@@ -20,6 +20,13 @@ from bianfang.register.areas.models import Area
 
 Branch = tuple[str, str, str]
 """Community, village, hamlet, by name."""
+
+CODE_LEVELS = {
+    AreaKind.TOWN: AreaLevel.TOWN,
+    AreaKind.VILLAGE: AreaLevel.VILLAGE,
+    AreaKind.HAMLET: AreaLevel.HAMLET,
+}
+"""The level that the code of an area has to name; a rural community has no national level."""
 
 
 @transaction.atomic
@@ -32,13 +39,15 @@ def create_town(
         raise FieldError("name", _("A town needs a name."))
     if Town.objects.filter(name=name).exists():
         raise FieldError("name", _("There is a town %(name)s here already.") % {"name": name})
+    if Town.objects.filter(slug=slug).exists():
+        raise FieldError("slug", _("The short name %(slug)s is in use.") % {"slug": slug})
     town = Town.objects.create(name=name, county_name=county_name, slug=slug, is_demo=is_demo)
     county = _county(county_name or _("County"))
     top = Area.objects.create(
         town=town,
         kind=AreaKind.TOWN,
         name=name,
-        code=code,
+        code=_checked_code(AreaKind.TOWN, code),
         parent=county,
         path=child(county.path, _next_number(county)),
     )
@@ -63,7 +72,7 @@ def create_area(
         town_id=actor.town_id,
         kind=kind,
         name=_free_name(parent, name),
-        code=_checked_code(code),
+        code=_free_code(actor.town_id, kind, code),
         parent=parent,
         path=child(parent.path, _next_number(parent)),
         valid_from=valid_from,
@@ -104,19 +113,24 @@ def create_tree(
                 added.append(found)
             parent = found
     Area.objects.bulk_create(added)
-    facts = {"areas": len(added)}
-    journal.record(actor=actor, verb="areas_created_from_roll", target=top, facts=facts)
+    if added:
+        facts = {"areas": len(added)}
+        journal.record(actor=actor, verb="areas_created_from_roll", target=top, facts=facts)
     return len(added)
 
 
 @transaction.atomic
 def rename_area(*, actor: Actor, area_id: UUID, name: str) -> Area:
-    """Give an area another name; the journal keeps the old one."""
+    """Give an area another name; the journal keeps the old one. A town's name goes with it."""
     area = queries.get_area_for_update(actor=actor, area_id=area_id)
     policies.check_can_manage_area(actor, area)
+    if area.valid_to is not None:
+        raise DomainError(_("%(area)s has ended already.") % {"area": area.name})
     old = area.name
-    area.name = _free_name(area.parent, name, except_for=area) if area.parent else name.strip()
+    area.name = _free_name(area.parent, name, except_for=area)
     area.save(update_fields=["name"])
+    if area.kind == AreaKind.TOWN:
+        Town.objects.filter(id=actor.town_id).update(name=area.name)
     journal.record(
         actor=actor, verb="area_renamed", target=area, facts={"old": old, "new": area.name}
     )
@@ -163,11 +177,13 @@ def _county(name: str) -> Area:
 
 
 def _new_area(actor: Actor, parent: Area, name: str, number: int, code: str) -> Area:
+    kind = kind_below(AreaKind(parent.kind))
+    assert kind is not None, "a branch ends with a hamlet"
     return Area(
         town_id=actor.town_id,
-        kind=kind_below(AreaKind(parent.kind)) or AreaKind.HAMLET,
+        kind=kind,
         name=name,
-        code=code,
+        code=_checked_code(kind, code),
         parent=parent,
         path=child(parent.path, number),
     )
@@ -194,11 +210,25 @@ def _free_name(parent: Area | None, name: str, *, except_for: Area | None = None
     return name
 
 
-def _checked_code(code: str) -> str:
-    code = code.strip()
-    if not code:
+def _free_code(town_id: UUID, kind: AreaKind, code: str) -> str:
+    code = _checked_code(kind, code)
+    rows = Area.objects.in_town(town_id).filter(code=code, valid_to__isnull=True)
+    holder = rows.order_by("path").first() if code else None
+    if holder is not None:
+        raise FieldError("code", _("%(area)s has this code already.") % {"area": holder.name})
+    return code
+
+
+def _checked_code(kind: AreaKind, code: str) -> str:
+    if not code.strip():
         return ""
     try:
-        return parse_area_code(code).code
+        read = parse_area_code(code)
     except AreaCodeError as error:
-        raise FieldError("code", str(error)) from error
+        raise FieldError("code", error.message) from error
+    if read.level != CODE_LEVELS.get(kind, read.level):
+        raise FieldError(
+            "code",
+            _("This code names another level of area, not: %(kind)s.") % {"kind": kind.label},
+        )
+    return read.code

@@ -1,5 +1,7 @@
 """Statuses and fact kinds."""
 
+import re
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +62,10 @@ class FactKind(TextChoices):
     DIBAO = "dibao", _("Minimum living allowance")
     TEKUN = "tekun", _("Destitute support")
     DISABILITY = "disability", _("Disability")
+
+
+DISABILITY = re.compile("(?:视力|听力|言语|肢体|智力|精神|多重)(?:一级|二级|三级|四级)?")
+"""Kind and grade as on the certificate; only the kind where no grade is known."""
 
 
 class FactSource(TextChoices):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bianfang.kernel.actor import Actor
@@ -13,6 +13,7 @@ from bianfang.kernel.codes.identity import IdentityError, parse_identity
 from bianfang.kernel.codes.phones import PhoneError, parse_phone
 from bianfang.kernel.crypto.current import blind_index
 from bianfang.kernel.errors import NotFoundError
+from bianfang.kernel.journal.models import Entry
 from bianfang.kernel.tenancy.paths import PathRange, within
 from bianfang.register.households.enums import COUNTED_STATUSES
 from bianfang.register.households.models import Fact, Household, Resident
@@ -43,6 +44,11 @@ def get_household_for_update(*, actor: Actor, household_id: UUID) -> Household:
 def find_household(*, actor: Actor, number: str) -> Household | None:
     """The household of this number, if it is on the register and in scope."""
     return Household.objects.visible_to(actor).on_register().filter(number=number.strip()).first()
+
+
+def has_households(*, town_id: UUID, hamlet_id: UUID) -> bool:
+    """Whether any household on the register lives there, whoever asks."""
+    return Household.objects.in_town(town_id).on_register().filter(hamlet=hamlet_id).exists()
 
 
 def get_resident(*, actor: Actor, resident_id: UUID) -> Resident:
@@ -83,40 +89,60 @@ def list_households(*, actor: Actor, filters: HouseholdFilter) -> "QuerySet[Hous
 
 def _matches(town_id: UUID, text: str) -> Q:
     """By number, door, name or pinyin of anybody; by a whole phone or identity number."""
-    members = Resident.objects.in_town(town_id).on_register().filter(household=OuterRef("pk"))
-    keys = _keys_of(text)
-    if keys is not None:
-        return Q(Exists(members.filter(keys)))
+    people = Resident.objects.in_town(town_id).on_register().order_by()
     if text.isascii() and text.isalpha():
-        letters = text.lower()
-        named = Q(initials__startswith=letters) | Q(pinyin__startswith=letters)
-        return Q(head_initials__startswith=letters) | Q(Exists(members.filter(named)))
-    if text.isdigit():
-        return Q(number__startswith=text) | Q(door__startswith=text)
+        members = people.filter(_spelt(text.lower(), ""))
+        return _spelt(text.lower(), "head_") | Q(id__in=members.values("household_id"))
+    found = Q(number__startswith=text) | Q(door__contains=text)
+    keys = _keys_of(text)
+    if keys:
+        found |= Q(id__in=people.filter(keys).values("household_id"))
+    if not text.isascii():
+        members = people.filter(name__contains=text)
+        found |= Q(head_name__contains=text) | Q(id__in=members.values("household_id"))
+    return found
+
+
+def _spelt(letters: str, prefix: str) -> Q:
+    """By the beginning of the pinyin, or of the first letters in any reading of the name."""
     return (
-        Q(head_name__startswith=text)
-        | Q(door__contains=text)
-        | Q(Exists(members.filter(name__startswith=text)))
+        Q(**{f"{prefix}pinyin__startswith": letters})
+        | Q(**{f"{prefix}initials__startswith": letters})
+        | Q(**{f"{prefix}initials__contains": f" {letters}"})
     )
 
 
-def _keys_of(text: str) -> Q | None:
+def _keys_of(text: str) -> Q:
+    """By blind index where the text is a whole identity number or phone; a number may be both."""
+    found = Q()
     try:
         number = parse_identity(text).number
-        return Q(id_key=blind_index(number, purpose=ID_PURPOSE))
+        found |= Q(id_key=blind_index(number, purpose=ID_PURPOSE))
     except IdentityError:
         pass
     try:
         phone = parse_phone(text, allow_invented=True).number
-        return Q(phone_key=blind_index(phone, purpose=PHONE_PURPOSE))
+        found |= Q(phone_key=blind_index(phone, purpose=PHONE_PURPOSE))
     except PhoneError:
-        return None
+        pass
+    return found
 
 
 def list_residents(*, actor: Actor, household: Household) -> "QuerySet[Resident]":
     """The people of a household in the order of the roll, those who left behind."""
     rows = Resident.objects.visible_to(actor).filter(household=household)
-    return rows.order_by("ended_on", "order", "id")
+    return rows.order_by(F("ended_on").asc(nulls_first=True), "order", "id")
+
+
+def find_last_change(household: Household) -> Entry | None:
+    """The latest entry of the journal about a household or its people."""
+    people = Resident.objects.in_town(household.town_id).filter(household=household)
+    ids = [household.id, *people.order_by("id").values_list("id", flat=True)]
+    rows = Entry.objects.in_town(household.town_id).filter(target_id__in=ids)
+    found: Entry | None = (
+        rows.filter(target_kind__in=["household", "resident"]).order_by("id").last()
+    )
+    return found
 
 
 def list_members(*, town_id: UUID, household_id: UUID) -> list[Resident]:

@@ -1,8 +1,9 @@
 """Every change of units, accounts and posts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -15,11 +16,12 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import DomainError, FieldError
 from bianfang.kernel.journal import actions as journal
 from bianfang.register.areas import queries as areas
+from bianfang.register.areas.models import Area
 from bianfang.register.people import policies, queries
-from bianfang.register.people.enums import UNIT_ROLES, Role, UnitKind
+from bianfang.register.people.enums import Role, UnitKind
 from bianfang.register.people.models import Post, Staff, Unit
 
-USERNAME_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
+USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,59}")
 
 
 @transaction.atomic
@@ -46,6 +48,8 @@ def close_unit(*, actor: Actor, unit_id: UUID, on: date) -> Unit:
     """End a unit; posts in it must have ended."""
     policies.check_can_manage_staff(actor)
     unit = queries.get_unit(actor=actor, unit_id=unit_id)
+    if unit.closed_on is not None:
+        raise DomainError(_("%(unit)s has been closed already.") % {"unit": unit.name})
     if Post.objects.in_town(actor.town_id).current_on(on).filter(unit=unit).exists():
         raise DomainError(_("%(unit)s still has posts; end those first.") % {"unit": unit.name})
     unit.closed_on = on
@@ -129,16 +133,16 @@ def give_post(
     unit_id: UUID | None = None,
     title: str = "",
 ) -> Post:
-    """Give somebody a role in an area, or for a unit, from a day on."""
-    policies.check_can_manage_staff(actor)
-    staff = queries.get_staff(actor=actor, staff_id=staff_id)
-    area = areas.get_area(actor=actor, area_id=area_id) if area_id else None
-    unit = queries.get_unit(actor=actor, unit_id=unit_id) if unit_id else None
-    _check_place(role, area_given=area is not None, unit_given=unit is not None)
-    _check_term(valid_from, valid_to)
-    held = queries.list_posts(town_id=actor.town_id, staff_id=staff.id)
-    policies.check_roles_go_together(role, held, valid_from, valid_to)
-    post = Post.objects.create(
+    """Give somebody a role in an area, or for a unit, from a day on; never to oneself."""
+    role = Role(role)
+    policies.check_can_give_rights_to(actor, staff_id)
+    staff = _active(queries.get_staff(actor=actor, staff_id=staff_id), "staff")
+    area = _open_area(actor, area_id) if area_id else None
+    unit = _open_unit(actor, unit_id) if unit_id else None
+    policies.check_place(role, area_given=area is not None, unit_given=unit is not None)
+    policies.check_term(valid_from, valid_to)
+    held = queries.list_rights(town_id=actor.town_id, staff_id=staff.id)
+    post = Post(
         town_id=actor.town_id,
         staff=staff,
         role=role,
@@ -148,6 +152,11 @@ def give_post(
         valid_from=valid_from,
         valid_to=valid_to,
     )
+    policies.check_not_held_twice(post, held)
+    policies.check_roles_go_together(
+        role, staff_id=staff.id, posts=held, first=valid_from, last=valid_to
+    )
+    post.save(force_insert=True)
     facts = {"staff": str(staff.id), "role": role.value, "from": valid_from.isoformat()}
     journal.record(actor=actor, verb="post_given", target=post, facts=facts)
     return post
@@ -155,11 +164,13 @@ def give_post(
 
 @transaction.atomic
 def end_post(*, actor: Actor, post_id: UUID, on: date) -> Post:
-    """Let a post end with that day; its rights end with it."""
-    policies.check_can_manage_staff(actor)
+    """Let a post end with that day; its rights end with it, and are never made longer so."""
     post = queries.get_post(actor=actor, post_id=post_id)
+    policies.check_can_give_rights_to(actor, post.staff_id)
     if on < post.valid_from:
         raise FieldError("on", _("A post cannot end before it began."))
+    if post.valid_to is not None and on > post.valid_to:
+        raise FieldError("on", _("The post ends before that day; give a new post instead."))
     post.valid_to = on
     post.save(update_fields=["valid_to"])
     journal.record(actor=actor, verb="post_ended", target=post, facts={"on": on.isoformat()})
@@ -170,15 +181,19 @@ def end_post(*, actor: Actor, post_id: UUID, on: date) -> Post:
 def set_substitute(
     *, actor: Actor, post_id: UUID, substitute_id: UUID, from_: date, to: date
 ) -> Post:
-    """Let somebody stand in for some days, with the rights of the post."""
-    policies.check_can_manage_staff(actor)
+    """Let somebody stand in for some days of the post, with its rights; never oneself."""
+    policies.check_can_give_rights_to(actor, substitute_id)
     post = queries.get_post(actor=actor, post_id=post_id)
-    substitute = queries.get_staff(actor=actor, staff_id=substitute_id)
+    substitute = _active(queries.get_staff(actor=actor, staff_id=substitute_id), "substitute")
     if substitute.id == post.staff_id:
         raise FieldError("substitute", _("The substitute must be another person."))
-    _check_term(from_, to)
-    held = queries.list_posts(town_id=actor.town_id, staff_id=substitute.id)
-    policies.check_roles_go_together(Role(post.role), held, from_, to)
+    policies.check_term(from_, to, field="to")
+    if not policies.overlaps(post, from_, to):
+        raise FieldError("from_", _("The post is not held on any of these days."))
+    held = queries.list_rights(town_id=actor.town_id, staff_id=substitute.id)
+    policies.check_roles_go_together(
+        Role(post.role), staff_id=substitute.id, posts=held, first=from_, last=to
+    )
     post.substitute, post.substitute_from, post.substitute_to = substitute, from_, to
     post.save(update_fields=["substitute", "substitute_from", "substitute_to"])
     facts = {"substitute": str(substitute.id), "from": from_.isoformat(), "to": to.isoformat()}
@@ -221,6 +236,8 @@ def create_staff_bulk(
     """
     policies.check_can_manage_staff(actor)
     hashed = _hashed(password, Staff(username="", name=""))
+    for person in people:
+        _check_username(person.username)
     taken = set(
         Staff.objects.filter(username__in=[person.username for person in people]).values_list(
             "username", flat=True
@@ -249,7 +266,7 @@ def create_staff_bulk(
 
 
 def _posts_of(actor: Actor, person: NewStaff, staff: Staff) -> list[Post]:
-    _check_place(
+    policies.check_place(
         person.role, area_given=bool(person.area_ids), unit_given=person.unit_id is not None
     )
     return [
@@ -266,29 +283,49 @@ def _posts_of(actor: Actor, person: NewStaff, staff: Staff) -> list[Post]:
     ]
 
 
-def _check_place(role: Role, *, area_given: bool, unit_given: bool) -> None:
-    if role in UNIT_ROLES and not unit_given:
-        raise FieldError("unit", _("%(role)s serves in a unit: name it.") % {"role": role.label})
-    if role not in UNIT_ROLES and not area_given:
-        raise FieldError("area", _("%(role)s serves in an area: name it.") % {"role": role.label})
-
-
-def _check_term(first: date, last: date | None) -> None:
-    if last is not None and last < first:
-        raise FieldError("valid_to", _("The last day lies before the first."))
-    if last is not None and last - first > timedelta(days=366 * 10):
-        raise FieldError("valid_to", _("More than ten years: look at the dates again."))
-
-
 def _free_username(username: str) -> str:
     username = username.strip().lower()
-    if not username or set(username) - USERNAME_SIGNS:
-        raise FieldError(
-            "username", _("A sign-in name is made of small letters, digits, dot, dash and line.")
-        )
+    _check_username(username)
     if Staff.objects.filter(username=username).exists():
         raise FieldError("username", _("This sign-in name is in use; choose another."))
     return username
+
+
+def _check_username(username: str) -> None:
+    if USERNAME.fullmatch(username) is None:
+        raise FieldError(
+            "username",
+            _(
+                "A sign-in name begins with a letter and is made of small letters, digits, dot, "
+                "dash and line: 2 to 60 signs."
+            ),
+        )
+
+
+def _active(staff: Staff, field: str) -> Staff:
+    if not staff.is_active:
+        raise FieldError(
+            field, _("The account of %(name)s is closed; open it first.") % {"name": staff.name}
+        )
+    return staff
+
+
+def _open_area(actor: Actor, area_id: UUID) -> Area:
+    area = areas.get_area(actor=actor, area_id=area_id)
+    if area.valid_to is not None:
+        raise FieldError(
+            "area", _("%(area)s has ended; choose its successor.") % {"area": area.name}
+        )
+    return area
+
+
+def _open_unit(actor: Actor, unit_id: UUID) -> Unit:
+    unit = queries.get_unit(actor=actor, unit_id=unit_id)
+    if unit.closed_on is not None:
+        raise FieldError(
+            "unit", _("%(unit)s has been closed; choose another.") % {"unit": unit.name}
+        )
+    return unit
 
 
 def _person_name(name: str) -> str:

@@ -117,11 +117,17 @@ def list_posts(*, town_id: UUID, staff_id: UUID) -> "QuerySet[Post]":
     return rows.order_by("-valid_from", "-id")
 
 
+def list_rights(*, town_id: UUID, staff_id: UUID) -> list[Post]:
+    """All posts whose rights a person has on some days, as holder or as substitute."""
+    rows = Post.objects.in_town(town_id).filter(Q(staff=staff_id) | Q(substitute=staff_id))
+    return list(rows.order_by("valid_from", "id"))
+
+
 def current_posts(
     *, town_id: UUID, day: date, role: Role | None = None, unit_id: UUID | None = None
 ) -> "QuerySet[Post]":
-    """The posts in their term on a day, with holder, unit and area."""
-    rows = Post.objects.in_town(town_id).current_on(day)
+    """The posts in their term on a day whose holders' accounts are open, with unit and area."""
+    rows = Post.objects.in_town(town_id).current_on(day).filter(staff__is_active=True)
     if role is not None:
         rows = rows.filter(role=role)
     if unit_id is not None:

@@ -20,6 +20,7 @@ from bianfang.kernel.tenancy.paths import STEP, parents
 from bianfang.register.areas import actions, policies, queries
 from bianfang.register.areas.enums import AreaKind, kind_below
 from bianfang.register.areas.models import Area
+from bianfang.register.households.actions import areas as households
 
 TITLE = gettext_lazy("Areas")
 
@@ -146,7 +147,7 @@ def close(request: DeskRequest, area_id: UUID) -> HttpResponse:
     form.fields["successor"].offer(_successors(request, area))  # type: ignore[attr-defined]  # an IdChoice
     if form.is_valid() and attempt(
         form,
-        lambda: actions.close_area(
+        lambda: households.close_area(
             actor=request.actor,
             area_id=area.id,
             successor_id=form.cleaned_data["successor"],
@@ -162,8 +163,8 @@ def close(request: DeskRequest, area_id: UUID) -> HttpResponse:
         back=_here(request, area),
         crumbs=_crumbs(request, [area]),
         explain=_(
-            "Visits and demands recorded here stay here. Households are moved to the successor "
-            "from the household list."
+            "Visits and demands recorded here stay here. Its households move to the successor "
+            "with it."
         ),
         is_serious=True,
     )

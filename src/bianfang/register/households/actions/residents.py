@@ -13,10 +13,10 @@ from bianfang.kernel.codes.identity import IdentityError, parse_identity
 from bianfang.kernel.codes.people_codes import Relation, Sex
 from bianfang.kernel.codes.phones import PhoneError, parse_phone
 from bianfang.kernel.crypto.current import blind_index
-from bianfang.kernel.errors import DomainError, FieldError
+from bianfang.kernel.errors import ChangedError, DomainError, FieldError
 from bianfang.kernel.journal import actions as journal
 from bianfang.register.households import policies, queries
-from bianfang.register.households.actions.households import load_for_edit
+from bianfang.register.households.actions.households import check_version, load_for_edit
 from bianfang.register.households.actions.summary import SUMMARY_FIELDS, refresh_summary, spell
 from bianfang.register.households.enums import ResidentEnd
 from bianfang.register.households.models import Household, Resident
@@ -68,9 +68,16 @@ def add_resident(*, actor: Actor, household_id: UUID, person: ResidentInput) -> 
 
 
 @transaction.atomic
-def edit_resident(*, actor: Actor, resident_id: UUID, person: ResidentInput) -> Resident:
-    """Change what is known of a person."""
-    resident, household = _load(actor, resident_id)
+def edit_resident(
+    *, actor: Actor, resident_id: UUID, person: ResidentInput, version: int | None = None
+) -> Resident:
+    """Change what is known of a person.
+
+    With the household's version as the form showed it, a change in between is not overwritten.
+    """
+    resident, household = load_person(actor, resident_id)
+    if version is not None:
+        check_version(household, version)
     before = {name: getattr(resident, name) for name in EDITABLE}
     _fill(resident, person)
     members = queries.list_members(town_id=actor.town_id, household_id=household.id)
@@ -88,7 +95,7 @@ def move_resident(
     *, actor: Actor, resident_id: UUID, household_id: UUID, relation: Relation
 ) -> Resident:
     """Let a person live in another household of the town."""
-    resident, source = _load(actor, resident_id)
+    resident, source = load_person(actor, resident_id)
     target = load_for_edit(actor, household_id)
     if target.id == source.id:
         raise FieldError("household", _("The person lives in this household already."))
@@ -101,21 +108,24 @@ def move_resident(
     _summarise(target, [*members, resident])
     _summarise(source, queries.list_members(town_id=actor.town_id, household_id=source.id))
     facts = {"from": str(source.id), "to": str(target.id)}
-    journal.record(actor=actor, verb="resident_moved", target=resident, facts=facts)
+    journal.record_many(
+        actor=actor,
+        verb="resident_moved",
+        targets=[(source, facts), (target, facts), (resident, facts)],
+    )
     return resident
 
 
 @transaction.atomic
 def end_resident(*, actor: Actor, resident_id: UUID, reason: ResidentEnd, on: date) -> Resident:
     """Take a person off the register. The household keeps its head open until one is set."""
-    resident, household = _load(actor, resident_id)
-    if resident.ended_on is not None:
-        raise DomainError(_("This person has left the register already."))
-    resident.ended_on, resident.end_reason = on, reason
+    resident, household = load_person(actor, resident_id)
+    policies.check_day(on)
+    resident.ended_on, resident.end_reason = on, ResidentEnd(reason)
     resident.save(update_fields=["ended_on", "end_reason"])
     _summarise(household, queries.list_members(town_id=actor.town_id, household_id=household.id))
     journal.record(
-        actor=actor, verb="resident_ended", target=resident, facts={"reason": reason.value}
+        actor=actor, verb="resident_ended", target=resident, facts={"reason": resident.end_reason}
     )
     return resident
 
@@ -125,7 +135,7 @@ def set_head(
     *, actor: Actor, resident_id: UUID, former_relation: Relation = Relation.OTHER
 ) -> Household:
     """Make a member the head; the former head gets the relation given."""
-    resident, household = _load(actor, resident_id)
+    resident, household = load_person(actor, resident_id)
     members = queries.list_members(town_id=actor.town_id, household_id=household.id)
     for member in members:
         if member.relation == Relation.HEAD and member.id != resident.id:
@@ -165,21 +175,35 @@ EDITABLE = (
 )
 
 
-def _load(actor: Actor, resident_id: UUID) -> tuple[Resident, Household]:
+def load_person(actor: Actor, resident_id: UUID) -> tuple[Resident, Household]:
+    """A present person and the household, whose lock keeps both still; read after locking."""
+    found = queries.get_resident(actor=actor, resident_id=resident_id)
+    household = load_for_edit(actor, found.household_id)
     resident = queries.get_resident(actor=actor, resident_id=resident_id)
-    return resident, load_for_edit(actor, resident.household_id)
+    if resident.household_id != household.id:
+        raise ChangedError(_("The person was moved to another household just now; look again."))
+    if resident.ended_on is not None:
+        raise DomainError(_("This person has left the register already."))
+    return resident, household
 
 
 def _fill(resident: Resident, person: ResidentInput) -> None:
     if not person.name.strip():
         raise FieldError("name", _("A person needs a name."))
+    if person.relation and person.relation not in Relation.values:
+        raise FieldError("relation", _("Choose a relation from the list."))
     resident.name, resident.relation = person.name.strip(), person.relation
-    resident.sex, resident.birth_date = person.sex, person.birth_date
     resident.is_away, resident.away_place = person.is_away, person.away_place.strip()
     resident.note = person.note
+    policies.check_lengths(resident, "name", "away_place")
     spell(resident)
     if person.id_number is not None:
         set_id_number(resident, person.id_number)
+    if resident.id_key is None:
+        resident.sex, resident.birth_date = person.sex or Sex.UNKNOWN, person.birth_date
+    if resident.birth_date is not None and resident.birth_date > clock.today():
+        field = "birth_date" if resident.id_key is None else "id_number"
+        raise FieldError(field, _("The date of birth lies in the future."))
     if person.phone is not None:
         set_phone(resident, person.phone)
 

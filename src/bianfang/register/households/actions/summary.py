@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import accumulate, takewhile
 
 from bianfang.kernel.codes.people_codes import Relation
 from bianfang.kernel.names import spelling
@@ -10,6 +12,8 @@ from bianfang.register.households.models import Household, Resident
 
 OLD_AGE = 70
 FULL_AGE = 18
+PINYIN_WIDTH = 120
+INITIALS_WIDTH = 20
 SEVERE = ("一级", "二级")
 SUMMARY_FIELDS = ("head_name", "head_pinyin", "head_initials", "member_count", "priority")
 
@@ -32,15 +36,26 @@ def priority_of(members: Sequence[Resident], *, day: date) -> Priority:
         return Priority.CARE
     at_home = [person for person in members if not person.is_away] or members
     ages = [_age(person.birth_date, day) for person in at_home if person.birth_date]
-    if ages and (min(ages) >= OLD_AGE or max(ages) < FULL_AGE):
+    is_known = 0 < len(ages) == len(at_home)
+    if is_known and (min(ages) >= OLD_AGE or max(ages) < FULL_AGE):
         return Priority.CARE
     return Priority.COMMON
 
 
 def spell(person: Resident) -> None:
     """Set the search keys of the name (not saved)."""
-    person.pinyin = spelling.full(person.name)[:120]
-    person.initials = spelling.initials(person.name)[:20]
+    person.pinyin = spelling.full(person.name)[:PINYIN_WIDTH]
+    person.initials = all_initials(person.name)
+
+
+@lru_cache(maxsize=20_000)
+def all_initials(name: str) -> str:
+    """The first letters by every reading of the name, the usual one first, as many as fit."""
+    readings = spelling.all_initials(name)
+    fitting = takewhile(
+        lambda text: len(text) <= INITIALS_WIDTH, accumulate(readings, "{} {}".format)
+    )
+    return max(fitting, key=len, default=readings[0][:INITIALS_WIDTH] if readings else "")
 
 
 def _age(birth: date, day: date) -> int:

@@ -328,6 +328,12 @@ class Merge:
         Household.objects.in_town(self.roll.town_id).bulk_update(
             homes, HOUSEHOLD_FIELDS, batch_size=200
         )
+        facts = {"roll": str(self.roll.id)}
+        journal.record_many(
+            actor=self.actor,
+            verb="household_changed_by_roll",
+            targets=[(household, facts) for household in homes],
+        )
 
     def _tell(self) -> None:
         for household, kind, note in self.told:
