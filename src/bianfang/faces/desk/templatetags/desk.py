@@ -1,5 +1,6 @@
 """Tags that every template may use: icons, links that keep the chosen area, form fields, badges."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -66,3 +67,15 @@ def field(bound: BoundField, *, above: bool = False, area_note: str = "") -> dic
         "is_above": above,
         "note": area_note,
     }
+
+
+@register.filter
+def is_moment(value: object) -> bool:
+    """Whether a cell holds a day with a time."""
+    return isinstance(value, datetime)
+
+
+@register.filter
+def is_day(value: object) -> bool:
+    """Whether a cell holds a day."""
+    return isinstance(value, date)
