@@ -1,0 +1,42 @@
+"""Addresses of demands and half-year lists."""
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from bianfang.faces.desk.demand_moves import MOVE_FORMS
+from bianfang.faces.desk.views import demands, halfyear
+
+
+class MoveConverter:
+    """The name of a move in an address."""
+
+    regex = "|".join(MOVE_FORMS)
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(MoveConverter, "demand_move")
+
+demand_urls: list[URLPattern | URLResolver] = [
+    path("", demands.demand_list, name="list"),
+    path("add/", demands.add, name="add"),
+    path("review/", demands.review_list, name="review"),
+    path("pool/", demands.pool, name="pool"),
+    path("<uuid:demand_id>/", demands.detail, name="detail"),
+    path("<uuid:demand_id>/<demand_move:name>/", demands.move, name="move"),
+]
+half_year_urls: list[URLPattern | URLResolver] = [
+    path("", halfyear.half_year_lists, name="list"),
+    path("add/", halfyear.add, name="add"),
+    path("<uuid:list_id>/", halfyear.detail, name="detail"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("demands/", include((demand_urls, "demands"))),
+    path("half-year/", include((half_year_urls, "halfyear"))),
+]
