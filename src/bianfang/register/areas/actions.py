@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.codes.area_codes import AreaCodeError, AreaLevel, parse_area_code
 from bianfang.kernel.errors import DomainError, FieldError
@@ -152,13 +153,16 @@ def close_area(*, actor: Actor, area_id: UUID, successor_id: UUID, on: date) -> 
         )
     if area.valid_to is not None:
         raise DomainError(_("%(area)s has ended already.") % {"area": area.name})
-    if Area.objects.in_town(actor.town_id).open_on(on).filter(parent=area).exists():
+    below = Area.objects.in_town(actor.town_id).filter(parent=area, valid_to__isnull=True)
+    if below.exists():
         raise DomainError(
             _("%(area)s still has open areas below it; end or move those first.")
             % {"area": area.name}
         )
     if area.valid_from is not None and on <= area.valid_from:
         raise FieldError("on", _("The end must lie behind the beginning."))
+    if on > clock.today():
+        raise FieldError("on", _("End it on the day itself, or later."))
     area.valid_to, area.successor = on, successor
     area.save(update_fields=["valid_to", "successor"])
     facts = {"successor": successor.name, "on": on.isoformat()}

@@ -101,7 +101,7 @@ def _rights_overlap(post: Post, staff_id: UUID, first: date, last: date | None) 
         return False
     if post.staff_id == staff_id:
         return True
-    if post.substitute_from is None or post.substitute_to is None:
-        return False
+    assert post.substitute_from is not None
+    assert post.substitute_to is not None
     starts_in_time = last is None or post.substitute_from <= last
     return starts_in_time and post.substitute_to >= first
