@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.charts import GOAL, percent, share_text
+from bianfang.faces.desk.day_curve import DayCurve, draw_curve
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.visits_part import level_below
 from bianfang.kernel.tenancy.paths import PathRange
@@ -85,7 +86,7 @@ class ComparedLine:
 
     name: str
     href: str
-    shares: list[Share | None]
+    cells: list[tuple[str, Share | None]]
     is_sum: bool = False
 
 
@@ -110,6 +111,7 @@ class Progress:
     outcomes: list[Part]
     roles: list[RoleRow]
     topics: list[visits.TopicCount]
+    curve: DayCurve | None
 
     @property
     def share(self) -> Share:
@@ -122,6 +124,11 @@ class Progress:
     def left(self) -> int:
         """Households still to be visited."""
         return self.total.left if self.total else 0
+
+    @property
+    def added(self) -> int:
+        """Households that came after the start."""
+        return self.total.added if self.total else 0
 
 
 def read_progress(request: DeskRequest, round_: Round, reach: Sequence[PathRange]) -> Progress:
@@ -142,6 +149,11 @@ def read_progress(request: DeskRequest, round_: Round, reach: Sequence[PathRange
         outcomes=_outcomes(round_, request.GET.get("area", ""), total),
         roles=coverage.coverage_by_role(actor=request.actor, round=round_, reach=reach),
         topics=visits.list_topics_told(actor=request.actor, round=round_, reach=_one(reach)),
+        curve=draw_curve(
+            round_,
+            coverage.coverage_by_day(actor=request.actor, round=round_, reach=reach),
+            total.targets if total else 0,
+        ),
     )
 
 
@@ -189,16 +201,22 @@ def compared(
         ComparedLine(
             name=row.area.name,
             href="" if row.area.kind == AreaKind.HAMLET else address(row.area.path, "rounds:list"),
-            shares=[_share(one) for one in row.rounds],
+            cells=_cells(rounds, row.rounds),
         )
         for row in rows
     ]
     if len(rows) > 1:
         columns = zip(*(row.rounds for row in rows), strict=True)
-        sums = [_share(_total(filter(None, column))) for column in columns]
-        lines.append(ComparedLine(name=_("Together"), href="", shares=sums, is_sum=True))
+        sums = [_total(filter(None, column)) for column in columns]
+        cells = _cells(rounds, sums)
+        lines.append(ComparedLine(name=_("Together"), href="", cells=cells, is_sum=True))
     return lines
 
 
-def _share(row: CoverageRow | None) -> Share | None:
-    return Share(part=row.settled, whole=row.targets) if row else None
+def _cells(
+    rounds: Sequence[Round], rows: Sequence[CoverageRow | None]
+) -> list[tuple[str, Share | None]]:
+    return [
+        (round_.name, Share(part=row.settled, whole=row.targets) if row else None)
+        for round_, row in zip(rounds, rows, strict=True)
+    ]

@@ -34,7 +34,9 @@ def find_named(actor: Actor, text: str) -> Named:
         known[person.name].append(person)
         known[person.username].append(person)
     ids = [known[word][0].id for word in words if len(known.get(word, ())) == 1]
-    wrong = [_sentence(word, known.get(word, [])) for word in words if len(known.get(word, ())) != 1]
+    wrong = [
+        _sentence(word, known.get(word, [])) for word in words if len(known.get(word, ())) != 1
+    ]
     return Named(ids=tuple(ids), sentences=tuple(wrong))
 
 

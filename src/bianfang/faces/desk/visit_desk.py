@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from bianfang.faces.desk import staff_names
 from bianfang.faces.desk.forms import demand_rows
 from bianfang.faces.desk.forms.demand_rows import DemandRow
-from bianfang.faces.desk.forms.visits import VisitFields, VisitForm
+from bianfang.faces.desk.forms.visits import VisitForm
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.codes.people_codes import Relation

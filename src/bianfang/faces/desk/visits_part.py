@@ -12,6 +12,7 @@ from bianfang.faces.desk.pieces import Tab
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel.tenancy.paths import STEP, PathRange
 from bianfang.outreach.visits.models import Round
+from bianfang.register.areas import queries as areas
 from bianfang.register.areas.enums import LEVELS, AreaKind
 from bianfang.register.people.enums import Permission
 
@@ -61,6 +62,11 @@ def round_crumbs(request: DeskRequest, round_: Round | None = None) -> list[Crum
 def reach_of_visits(request: DeskRequest) -> tuple[PathRange, ...]:
     """The chosen area, or all where the actor may read visits; 404 outside it."""
     return chosen_reach(request, request.actor, Permission.VIEW_VISITS)
+
+
+def short_place(request: DeskRequest, path: str) -> str:
+    """Village and natural village: what tells places apart inside a community."""
+    return " · ".join(areas.names_above(path, request.town_areas)[-2:])
 
 
 def level_below(reach: Sequence[PathRange]) -> AreaKind:

@@ -1,4 +1,4 @@
-"""Demands inside the form of a visit or group talk: as many rows as are needed, empty ones ignored."""
+"""Demands inside the form of a visit or group talk: as many rows as needed, empty ones ignored."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -14,20 +14,25 @@ from bianfang.faces.desk.forms.base import DeskForm, IdChoice, LongText
 from bianfang.faces.desk.forms.offers import Groups, Pairs, offer, offer_grouped
 from bianfang.outreach.demands.actions.drafts import AnyInput
 from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
-from bianfang.outreach.demands.enums import DemandKind, Outcome, ReplyMode, Route, Satisfaction, Theme
+from bianfang.outreach.demands.enums import (
+    DemandKind,
+    Outcome,
+    ReplyMode,
+    Route,
+    Satisfaction,
+    Theme,
+)
 from bianfang.outreach.demands.models import Category
 
 ROWS = "demand-rows"
 MOST = 12
 LATER = "later"
-EMPTY = frozenset({"", DemandKind.REQUEST.value, LATER, Outcome.SOLVED.value})
-"""What a row holds that nobody has touched."""
 
 
 class DemandRow(DeskForm):
     """One demand: what is asked, its category, and whether it was settled on the spot."""
 
-    content = LongText(_("What is asked"), rows=2, required=False)
+    content = LongText(_("Demand content"), rows=2, required=False)
     category = IdChoice(_("Category"), required=False)
     route = forms.ChoiceField(
         label=_("Handling"),
@@ -58,7 +63,7 @@ class DemandRow(DeskForm):
     )
 
     def __init__(
-        self, *args: Any, categories: Groups, people: Pairs, asked_by: str | Promise, **kwargs: Any
+        self, *args: Any, categories: Groups, people: Pairs, asked_by: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         offer_grouped(self, "category", categories)
@@ -68,7 +73,7 @@ class DemandRow(DeskForm):
     @property
     def is_onsite(self) -> bool:
         """Whether the fields of a result are shown open."""
-        return self["route"].value() == Route.ONSITE.value
+        return bool(self["route"].value() == Route.ONSITE.value)
 
     @property
     def is_empty(self) -> bool:

@@ -20,7 +20,7 @@ AT_HOME = (VisitMode.DAY, VisitMode.EVENING, VisitMode.PHONE)
 class MomentField(forms.DateTimeField):
     """A day and a time by the town's clock."""
 
-    def __init__(self, label: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, label: Any, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"})
         formats = [MOMENT, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
         super().__init__(label=label, widget=widget, input_formats=formats, **kwargs)
@@ -29,7 +29,7 @@ class MomentField(forms.DateTimeField):
 class Ticks(forms.TypedMultipleChoiceField):
     """Several of the things offered, by their ids."""
 
-    def __init__(self, label: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, label: Any, **kwargs: Any) -> None:
         widget = forms.CheckboxSelectMultiple
         super().__init__(label=label, widget=widget, required=False, coerce=UUID, **kwargs)
 
@@ -41,8 +41,9 @@ class Ticks(forms.TypedMultipleChoiceField):
 class NamesField(forms.CharField):
     """Names of staff, with anything between them; which people they are is found out later."""
 
-    def __init__(self, label: str | Promise, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"list": "staff-names", "autocomplete": "off"})
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        attrs = {"list": "staff-names", "autocomplete": "off", "class": "form-control"}
+        widget = forms.TextInput(attrs={**attrs, "placeholder": label, "aria-label": label})
         super().__init__(label=label, widget=widget, required=False, max_length=200, **kwargs)
 
 

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from bianfang.faces.desk import register_badges, visit_badges
 from bianfang.faces.desk.addresses import same_page
-from bianfang.faces.desk.area_choice import place
 from bianfang.faces.desk.filters import FilterForm, OptionField
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.tables import ROWS, Column, take_listing
-from bianfang.faces.desk.visits_part import reach_of_visits, round_crumbs, round_tabs
+from bianfang.faces.desk.visits_part import reach_of_visits, round_crumbs, round_tabs, short_place
 from bianfang.kernel.errors import NotFoundError
 from bianfang.kernel.tenancy.paths import within
 from bianfang.outreach.visits.enums import TargetOutcome
@@ -158,7 +157,7 @@ def changes(request: DeskRequest, round_id: UUID) -> HttpResponse:
         round=round_,
         listing=listing,
         rows=[
-            (change, place(request, change.area_path), visit_badges.change_kind(change.kind))
+            (change, short_place(request, change.area_path), visit_badges.change_kind(change.kind))
             for change in listing.rows
         ],
     )
@@ -187,7 +186,7 @@ def _row(request: DeskRequest, target: Target) -> dict[str, object]:
     return {
         "target": target,
         "household": household,
-        "place": place(request, target.area_path),
+        "place": short_place(request, target.area_path),
         "priority": register_badges.priority(household),
         "living": register_badges.living_status(household),
         "outcome": visit_badges.target_outcome(target.outcome),

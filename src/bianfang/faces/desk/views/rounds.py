@@ -37,7 +37,7 @@ def round_list(request: DeskRequest) -> HttpResponse:
     found = list(rounds.list_rounds(actor=request.actor))
     begun = [one for one in found if one.state in BEGUN][:COMPARED][::-1]
     lines = round_progress.compared(request, begun, reach_of_visits(request)) if begun else []
-    sums = lines[-1].shares if lines else []
+    sums = [share for _name, share in lines[-1].cells] if lines else []
     whole = dict(zip([one.id for one in begun], sums, strict=True)) if sums else {}
     return show(
         request,

@@ -1,5 +1,6 @@
 """Writing down a visit: pick the household, fill one screen, go on to the next household."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,7 +13,7 @@ from bianfang.faces.desk.forms import demand_rows
 from bianfang.faces.desk.pages import Crumb, desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.visit_desk import VisitDesk
-from bianfang.faces.desk.visits_part import reach_of_visits
+from bianfang.faces.desk.visits_part import reach_of_visits, short_place
 from bianfang.kernel import clock
 from bianfang.kernel.errors import DomainError, FieldErrors, NotAllowedError, NotFoundError
 from bianfang.kernel.tenancy.paths import STEP, PathRange
@@ -27,6 +28,7 @@ from bianfang.outreach.visits.models import Round, Target
 from bianfang.outreach.visits.queries import rounds, targets, visits
 from bianfang.outreach.visits.queries.visits import VisitFilter
 from bianfang.register.households import queries as households
+from bianfang.register.households.enums import LivingStatus
 from bianfang.register.households.models import Household
 from bianfang.register.households.queries import HouseholdFilter
 from bianfang.register.people import queries as people
@@ -60,7 +62,7 @@ def add(request: DeskRequest) -> HttpResponse:
 
 @desk_page(Permission.RECORD_VISIT)
 def record(request: DeskRequest, household_id: UUID) -> HttpResponse:
-    """One screen for one visit. The id of the visit is made with the form: sent twice, stored once."""
+    """One screen for one visit; its id is made with the form: sent twice, stored once."""
     household = households.get_household(actor=request.actor, household_id=household_id)
     policies.check_can_record_visit(request.actor, household.area_path)
     data = request.POST if request.method == "POST" else None
@@ -74,7 +76,10 @@ def record(request: DeskRequest, household_id: UUID) -> HttpResponse:
         request,
         "desk/visits/record.html",
         title=_("Visit: %(name)s") % {"name": household.head_name or household.number},
-        crumbs=[*_crumbs(request), Crumb(_("Record a visit"), address(chosen_path(request), "visits:add"))],
+        crumbs=[
+            *_crumbs(request),
+            Crumb(_("Record a visit"), address(chosen_path(request), "visits:add")),
+        ],
         desk=desk,
         form=desk.form,
         is_kept=data is not None,
@@ -93,7 +98,7 @@ def saved(request: DeskRequest, visit_id: UUID) -> HttpResponse:
     visit = visits.get_visit(actor=request.actor, visit_id=visit_id)
     round_ = rounds.active_round(request.actor.town_id)
     today = clock.today()
-    brought = demand.list_of_visit(actor=request.actor, visit_id=visit.id)
+    brought = demand.list_of_visits(actor=request.actor, visit_ids=[visit.id])
     return show(
         request,
         "desk/visits/saved.html",
@@ -131,7 +136,7 @@ def _proposer(desk: VisitDesk, row: demand_rows.DemandRow) -> dict[str, UUID | N
     return {} if row.cleaned_data["resident"] else {"resident_id": desk.proposer_id()}
 
 
-def _beside(request: DeskRequest, household: Household, round_: Round | None) -> dict[str, object]:
+def _beside(request: DeskRequest, household: Household, round_: Round | None) -> dict[str, Any]:
     """Open demands, earlier visits, how the household stands in the round."""
     today, actor = clock.today(), request.actor
     open_demands = demands.list_demands(
@@ -183,11 +188,12 @@ def _following(request: DeskRequest, round_: Round, path: str) -> list[dict[str,
 def _line(
     request: DeskRequest, household: Household, target: Target | None = None
 ) -> dict[str, object]:
+    is_usual = household.living_status == LivingStatus.RESIDENT
     return {
         "household": household,
-        "place": place(request, household.area_path),
+        "place": short_place(request, household.area_path),
         "priority": register_badges.priority(household),
-        "living": register_badges.living_status(household),
+        "living": None if is_usual else register_badges.living_status(household),
         "target": target,
     }
 

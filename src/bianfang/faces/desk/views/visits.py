@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,14 +14,13 @@ from django.utils.translation import gettext_lazy
 from bianfang.faces.desk import demand_badges, staff_names, verbs, visit_badges, visit_desk
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
-from bianfang.faces.desk.filters import FilterForm, OptionField, SearchField
-from bianfang.faces.desk.forms.base import DayField, IdChoice
+from bianfang.faces.desk.filters import DayFilter, FilterForm, OptionField, SearchField
 from bianfang.faces.desk.forms.visits import CorrectForm
 from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show
 from bianfang.faces.desk.pieces import HistoryLine
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.tables import Column, take_listing
-from bianfang.faces.desk.visits_part import TITLE, part_tabs, reach_of_visits
+from bianfang.faces.desk.visits_part import TITLE, part_tabs, reach_of_visits, short_place
 from bianfang.kernel import clock
 from bianfang.kernel.codes.people_codes import Relation
 from bianfang.kernel.journal import queries as journal
@@ -30,7 +30,7 @@ from bianfang.outreach.visits import policies
 from bianfang.outreach.visits.actions import corrections
 from bianfang.outreach.visits.actions.inputs import VisitCorrection
 from bianfang.outreach.visits.enums import EntryChannel, TopicKind, VisitMode, VisitOutcome
-from bianfang.outreach.visits.models import Visit, Visitor
+from bianfang.outreach.visits.models import Topic, Visit, Visitor
 from bianfang.outreach.visits.queries import checklists, rounds, visits
 from bianfang.outreach.visits.queries.visits import VisitFilter
 from bianfang.register.households import queries as households
@@ -52,20 +52,50 @@ COLUMNS = (
 
 
 class VisitFilterForm(FilterForm):
-    """Which visits."""
+    """Which visits; what is rarely asked for is folded away."""
+
+    MORE = ("visitor", "role", "channel", "topic", "from_day", "to_day", "demands", "facts")
 
     text = SearchField(gettext_lazy("Household number or head"))
-    round = IdChoice(gettext_lazy("Round"))
+    round = OptionField(gettext_lazy("Round"), [])
     mode = OptionField(gettext_lazy("How"), VisitMode.choices)
     outcome = OptionField(gettext_lazy("Outcome"), VisitOutcome.choices)
-    visitor = IdChoice(gettext_lazy("Who went"))
+    visitor = OptionField(gettext_lazy("Who went"), [])
     role = OptionField(gettext_lazy("Role"), Role.choices)
     channel = OptionField(gettext_lazy("Written down by"), EntryChannel.choices)
-    from_day = DayField(gettext_lazy("From"))
-    to_day = DayField(gettext_lazy("To"))
+    topic = OptionField(gettext_lazy("Topic told"), [])
+    from_day = DayFilter(gettext_lazy("From"))
+    to_day = DayFilter(gettext_lazy("To"))
     demands = forms.BooleanField(label=gettext_lazy("With demands"))
     facts = forms.BooleanField(label=gettext_lazy("With village facts"))
-    topic = forms.UUIDField(label=gettext_lazy("Topic told"), widget=forms.HiddenInput)
+
+    def offer(self, name: str, pairs: Iterable[tuple[UUID, str]]) -> None:
+        """Set what can be chosen, then read the query string again."""
+        field = self.fields[name]
+        assert isinstance(field, OptionField)
+        choices: Any = field.choices
+        field.choices = [*choices, *[(str(key), text) for key, text in pairs]]
+        self.full_clean()
+
+    def chosen_id(self, name: str) -> UUID | None:
+        """The thing chosen, by its id."""
+        value = self.value(name)
+        return UUID(value) if value else None
+
+    @property
+    def first_fields(self) -> list[BoundField]:
+        """What stands in the bar."""
+        return [self[name] for name in self.fields if name not in self.MORE]
+
+    @property
+    def more_fields(self) -> list[BoundField]:
+        """What is folded away."""
+        return [self[name] for name in self.MORE if name in self.fields]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something folded away is in force."""
+        return any(self.value(name) for name in self.MORE)
 
 
 @desk_page(Permission.VIEW_VISITS)
@@ -94,7 +124,7 @@ def detail(request: DeskRequest, visit_id: UUID) -> HttpResponse:
     """One visit with all that it brought."""
     visit = visits.get_visit(actor=request.actor, visit_id=visit_id)
     today = clock.today()
-    brought = demand.list_of_visit(actor=request.actor, visit_id=visit.id)
+    brought = demand.list_of_visits(actor=request.actor, visit_ids=[visit.id])
     return show(
         request,
         "desk/visits/detail.html",
@@ -152,15 +182,23 @@ def crumbs(request: DeskRequest) -> list[Crumb]:
 def _filters(request: DeskRequest) -> VisitFilterForm:
     form = VisitFilterForm(request)
     begun = [one for one in rounds.list_rounds(actor=request.actor) if one.started_at]
-    for name, pairs in (
-        ("round", [(one.id, one.name) for one in begun]),
-        ("visitor", [(one.id, one.name) for one in people.list_staff(actor=request.actor)]),
-    ):
-        field = form.fields[name]
-        assert isinstance(field, IdChoice)
-        field.offer(pairs, nothing=_("%(filter)s: all") % {"filter": field.label})
-    form.full_clean()
+    form.offer("round", [(one.id, one.name) for one in begun])
+    form.offer("visitor", [(one.id, one.name) for one in people.list_staff(actor=request.actor)])
+    asked = _topic_asked(request)
+    if asked is None:
+        del form.fields["topic"]
+    else:
+        form.offer("topic", [(asked.id, asked.text)])
     return form
+
+
+def _topic_asked(request: DeskRequest) -> Topic | None:
+    """Links from a round's page name a topic; nobody has to choose among all of them here."""
+    try:
+        topic_id = UUID(request.GET.get("topic", ""))
+    except ValueError:
+        return None
+    return checklists.get_topic(actor=request.actor, topic_id=topic_id)
 
 
 def _wanted(filters: VisitFilterForm) -> VisitFilter:
@@ -169,13 +207,13 @@ def _wanted(filters: VisitFilterForm) -> VisitFilter:
 
     mode, outcome, role, channel = (choice(n) for n in ("mode", "outcome", "role", "channel"))
     return VisitFilter(
-        round_id=choice("round"),
+        round_id=filters.chosen_id("round"),
         mode=VisitMode(mode) if mode else None,
         outcome=VisitOutcome(outcome) if outcome else None,
-        visitor_id=choice("visitor"),
+        visitor_id=filters.chosen_id("visitor"),
         role=Role(role) if role else None,
         channel=EntryChannel(channel) if channel else None,
-        topic_id=choice("topic"),
+        topic_id=filters.chosen_id("topic"),
         with_demands=True if choice("demands") else None,
         with_facts=True if choice("facts") else None,
         text=filters.value("text"),
@@ -187,7 +225,7 @@ def _wanted(filters: VisitFilterForm) -> VisitFilter:
 def _row(request: DeskRequest, visit: Visit) -> dict[str, object]:
     return {
         "visit": visit,
-        "place": place(request, visit.area_path),
+        "place": short_place(request, visit.area_path),
         "icon": visit_badges.MODE_ICONS[VisitMode(visit.mode)],
         "outcome": visit_badges.visit_outcome(visit.outcome),
     }
@@ -240,9 +278,7 @@ def _topics(request: DeskRequest, visit: Visit, told: dict[UUID, str]) -> dict[U
     """Topics of the round's checklist, and those that were told."""
     if visit.round is None or visit.round.checklist_id is None:
         return told
-    checklist = checklists.get_checklist(
-        actor=request.actor, checklist_id=visit.round.checklist_id
-    )
+    checklist = checklists.get_checklist(actor=request.actor, checklist_id=visit.round.checklist_id)
     listed = checklists.list_topics(actor=request.actor, checklist=checklist)
     return {one.id: one.text for one in listed if one.kind != TopicKind.ASK} | told
 
@@ -255,9 +291,7 @@ def _read_names(request: DeskRequest, form: CorrectForm) -> bool:
     return not named.sentences
 
 
-def _correction(
-    request: DeskRequest, visit: Visit, form: CorrectForm
-) -> VisitCorrection | None:
+def _correction(request: DeskRequest, visit: Visit, form: CorrectForm) -> VisitCorrection | None:
     given = form.cleaned_data
     correction = VisitCorrection(
         mode=given.get("mode") or VisitMode(visit.mode),
