@@ -12,7 +12,7 @@ from django.utils import translation
 
 from bianfang.config.commands import ready
 from bianfang.config.commands.ready import CommandError
-from bianfang.kernel import clock
+from bianfang.kernel import clock, storage
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.tenancy import queries as tenancy
 from bianfang.register.areas import actions as areas
@@ -70,13 +70,19 @@ def _import(arguments: argparse.Namespace, path: Path) -> bool:
         content=path.read_bytes(),
         as_of=arguments.as_of or clock.today(),
     )
+    try:
+        return _carry_out(arguments, path, actor, roll)
+    finally:
+        storage.remove(roll.file_key)
+
+
+def _carry_out(arguments: argparse.Namespace, path: Path, actor: Actor, roll: RollImport) -> bool:
     roll = checking.check_roll(actor=actor, roll_id=roll.id)
     _report(actor, roll)
     if roll.state == RollState.FAILED:
         _say(f"nothing to take in from {path.name}: {roll.failure or 'no row can be imported'}")
         return False
     if not arguments.merge:
-        intake.discard_roll(actor=actor, roll_id=roll.id)
         _say(f"only looked: {_sum(roll)}; --merge takes it in.")
         return True
     roll = merging.merge_roll(actor=actor, roll_id=roll.id)

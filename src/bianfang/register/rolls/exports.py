@@ -1,8 +1,8 @@
 """Workbooks that leave: the office's own with remarks, the empty template, the roll of an area."""
 
 from collections.abc import Iterator
-from datetime import date
 from io import BytesIO
+from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -19,13 +19,13 @@ from bianfang.register.areas import queries as areas
 from bianfang.register.households.enums import LivingStatus, YesNo
 from bianfang.register.households.models import Household, Resident
 from bianfang.register.rolls import policies, queries
-from bianfang.register.rolls.reading.areas import AreaPath
+from bianfang.register.rolls.reading.areas import AreaIndex, AreaPath
 from bianfang.register.rolls.reading.kinds import Severity
 from bianfang.register.rolls.reading.messages import explain
 from bianfang.register.rolls.reading.reader import read_roll
 from bianfang.register.rolls.reading.rows import RollRow, export_cells
 from bianfang.register.rolls.reading.template import export_table, template_sheets
-from bianfang.register.rolls.state import load_state
+from bianfang.register.rolls.state import hamlets_of
 
 MARKED = {Severity.ERROR: RemarkKind.ERROR, Severity.WARNING: RemarkKind.WARNING}
 
@@ -35,8 +35,8 @@ def marked_workbook(*, actor: Actor, roll_id: UUID) -> bytes:
     roll = queries.get_import(actor=actor, roll_id=roll_id)
     policies.check_can_import_roll(actor)
     content = storage.read(roll.file_key)
-    state = load_state(roll.town_id)
-    tree = state.index if state.hamlets else "from_file"
+    hamlets = hamlets_of(roll.town_id)
+    tree: AreaIndex | Literal["from_file"] = AreaIndex.build(hamlets) if hamlets else "from_file"
     reading = read_roll(content, areas=tree, as_of=roll.as_of, allow_invented_phones=True)
     remarks = [
         Remark(
@@ -58,7 +58,7 @@ def template_workbook(*, actor: Actor) -> bytes:
     """The empty template with the town's own areas to choose from."""
     policies.check_can_import_roll(actor)
     target = BytesIO()
-    write_workbook(target, template_sheets(load_state(actor.town_id).index))
+    write_workbook(target, template_sheets(AreaIndex.build(hamlets_of(actor.town_id))))
     return target.getvalue()
 
 
@@ -87,7 +87,7 @@ def export_roll(*, actor: Actor, area_id: UUID) -> bytes:
 
 def _rows(actor: Actor, reach: PathRange) -> Iterator[RollRow]:
     """The people of the area as rows of a roll, household by household, the head's order first."""
-    paths = {area.path: path for path, area in load_state(actor.town_id).hamlets.items()}
+    paths = {area.path: path for path, area in hamlets_of(actor.town_id).items()}
     homes = Household.objects.in_town(actor.town_id).on_register().filter(within([reach]))
     people = Resident.objects.in_town(actor.town_id).on_register().filter(within([reach]))
     by_home: dict[UUID, list[Resident]] = {}
@@ -99,7 +99,6 @@ def _rows(actor: Actor, reach: PathRange) -> Iterator[RollRow]:
 
 
 def _row(home: Household, person: Resident, path: AreaPath | None) -> RollRow:
-    born: date | None = person.birth_date
     return RollRow(
         sheet="",
         row=0,
@@ -114,7 +113,7 @@ def _row(home: Household, person: Resident, path: AreaPath | None) -> RollRow:
         sex=Sex(person.sex),
         id_number=person.id_number,
         id_is_verified=person.id_is_verified,
-        birth_date=born,
+        birth_date=person.birth_date,
         phone=person.phone,
         away_place=person.away_place,
         dibao=YesNo(person.dibao),

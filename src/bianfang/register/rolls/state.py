@@ -1,4 +1,4 @@
-"""The register as a comparison needs it: plain values of one town, read in three queries."""
+"""The register as a comparison needs it: plain values of one town, read in a few queries."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -52,6 +52,7 @@ class State:
     hamlets: dict[AreaPath, Area]
     households: dict[UUID, KnownHousehold] = field(repr=False)
     numbers: dict[str, UUID] = field(repr=False)
+    ended: dict[str, UUID] = field(repr=False)
     doors: dict[tuple[str, str, str], UUID] = field(repr=False)
     residents: dict[UUID, KnownResident] = field(repr=False)
     keys: dict[bytes, UUID] = field(repr=False)
@@ -76,9 +77,10 @@ def load_state(town_id: UUID) -> State:
     for person in residents.values():
         members[person.household_id].append(person.id)
     return State(
-        hamlets=_hamlets(town_id),
+        hamlets=hamlets_of(town_id),
         households=households,
         numbers={home.number: home.id for home in households.values()},
+        ended=_ended(town_id),
         doors={(h.area_path, h.door, h.head_name): h.id for h in households.values()},
         residents=residents,
         keys={p.id_key: p.id for p in residents.values() if p.id_key},
@@ -86,7 +88,8 @@ def load_state(town_id: UUID) -> State:
     )
 
 
-def _hamlets(town_id: UUID) -> dict[AreaPath, Area]:
+def hamlets_of(town_id: UUID) -> dict[AreaPath, Area]:
+    """The open hamlets of a town by their names."""
     areas = area_map(town_id=town_id)
     return {
         AreaPath(areas[path[: -2 * LEVEL]].name, areas[path[:-LEVEL]].name, area.name): area
@@ -99,6 +102,12 @@ def _households(town_id: UUID) -> Iterator[KnownHousehold]:
     rows = Household.objects.in_town(town_id).on_register().order_by("number")
     for values in rows.values_list(*KnownHousehold._fields).iterator(chunk_size=5000):
         yield KnownHousehold(*values)
+
+
+def _ended(town_id: UUID) -> dict[str, UUID]:
+    """A number is used once in a town: the household that comes back is the one that left."""
+    rows = Household.objects.in_town(town_id).filter(ended_on__isnull=False).order_by("number")
+    return dict(rows.values_list("number", "id"))
 
 
 def _residents(town_id: UUID) -> Iterator[KnownResident]:

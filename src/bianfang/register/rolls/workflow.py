@@ -17,7 +17,9 @@ class RollState(StrEnum):
 
 MOVES: Mapping[RollState, frozenset[RollState]] = {
     RollState.UPLOADED: frozenset({RollState.CHECKED, RollState.FAILED, RollState.DISCARDED}),
-    RollState.CHECKED: frozenset({RollState.MERGING, RollState.DISCARDED, RollState.CHECKED}),
+    RollState.CHECKED: frozenset(
+        {RollState.CHECKED, RollState.MERGING, RollState.FAILED, RollState.DISCARDED}
+    ),
     RollState.MERGING: frozenset({RollState.MERGED, RollState.FAILED, RollState.CHECKED}),
     RollState.MERGED: frozenset(),
     RollState.DISCARDED: frozenset(),

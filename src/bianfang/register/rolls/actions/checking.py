@@ -1,22 +1,25 @@
 """Reading a workbook and writing down what is odd and what differs."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from bianfang.kernel import clock, storage
 from bianfang.kernel.actor import Actor
-from bianfang.kernel.errors import DomainError
+from bianfang.kernel.errors import DomainError, MoveError
 from bianfang.kernel.journal import actions as journal
 from bianfang.register.rolls import queries
 from bianfang.register.rolls.comparing import (
+    Change,
     Comparison,
     DiffKey,
     HouseholdPlan,
     PersonPlan,
     compare,
+    key_from,
 )
 from bianfang.register.rolls.enums import LEFT_TO_PEOPLE, DiffDecision, DiffKind
 from bianfang.register.rolls.models import RollDiff, RollImport, RollProblem
@@ -24,8 +27,8 @@ from bianfang.register.rolls.reading.errors import UnreadableWorkbookError
 from bianfang.register.rolls.reading.notices import list_notices
 from bianfang.register.rolls.reading.reader import read_roll
 from bianfang.register.rolls.reading.report import RollReading
-from bianfang.register.rolls.state import State, load_state
-from bianfang.register.rolls.workflow import RollState
+from bianfang.register.rolls.state import KnownHousehold, KnownResident, State, load_state
+from bianfang.register.rolls.workflow import RollState, can_move
 
 Progress = Callable[[int], None]
 NEW_ONES_LISTED = 500
@@ -37,9 +40,9 @@ def check_roll(*, actor: Actor, roll_id: UUID, progress: Progress | None = None)
     state = load_state(roll.town_id)
     try:
         reading = read_stored(roll, state, progress)
-    except UnreadableWorkbookError as error:
-        return _fail(actor, roll, error)
-    return _store(actor, roll, reading, compare(reading, state), state)
+    except (UnreadableWorkbookError, storage.StorageError) as error:
+        return _fail(actor, roll_id, error)
+    return _store(actor, roll_id, reading, compare(reading, state), state)
 
 
 def is_merged(*, actor: Actor, roll_id: UUID) -> bool:
@@ -51,7 +54,7 @@ def read_stored(roll: RollImport, state: State, progress: Progress | None = None
     """Read the kept workbook against the tree, or let it found the tree of an empty register."""
     content = storage.read(roll.file_key)
     if storage.digest_of(content) != roll.file_hash:
-        raise storage.StorageError("The kept file is not the one that was sent; send it again.")
+        raise storage.StorageError(_("The kept file is not the one that was sent; send it again."))
     return read_roll(
         content,
         areas=state.index if state.hamlets else "from_file",
@@ -62,46 +65,74 @@ def read_stored(roll: RollImport, state: State, progress: Progress | None = None
 
 
 @transaction.atomic
-def _fail(actor: Actor, roll: RollImport, error: DomainError) -> RollImport:
-    roll.state, roll.failure = RollState.FAILED, str(error)
-    roll.save(update_fields=["state", "failure"])
+def _fail(actor: Actor, roll_id: UUID, error: DomainError) -> RollImport:
+    roll = _to_be_checked(actor, roll_id)
+    roll.state, roll.failure, roll.checked_at = RollState.FAILED, str(error), clock.now()
+    roll.save(update_fields=["state", "failure", "checked_at"])
     journal.record(actor=actor, verb="roll_failed", target=roll)
+    return roll
+
+
+def _to_be_checked(actor: Actor, roll_id: UUID) -> RollImport:
+    """The import, locked; a check that comes too late changes nothing any more."""
+    roll = queries.get_import_for_update(actor=actor, roll_id=roll_id)
+    if not can_move(RollState(roll.state), RollState.CHECKED):
+        raise MoveError(_("This import has ended; there is nothing to check."))
     return roll
 
 
 @transaction.atomic
 def _store(
-    actor: Actor, roll: RollImport, reading: RollReading, comparison: Comparison, state: State
+    actor: Actor, roll_id: UUID, reading: RollReading, comparison: Comparison, state: State
 ) -> RollImport:
-    decided = _decisions(roll)
+    roll = _to_be_checked(actor, roll_id)
+    decided = decisions_of(roll)
     for model in (RollProblem, RollDiff):
         model.objects.in_town(roll.town_id).filter(roll=roll).delete()
     RollProblem.objects.bulk_create(_problems(roll, reading), batch_size=2000)
     diffs = list(_diffs(roll, comparison, state))
     for order, diff in enumerate(diffs):
         diff.order = order
-        diff.decision = decided.get(key_of(diff), diff.decision)
+        if (before := decided.get(key_of(diff))) is not None:
+            diff.decision = before.decision
     RollDiff.objects.bulk_create(diffs, batch_size=2000)
     roll.understood = understood(reading)
     roll.counts = {**comparison.counts(), **_totals(reading)}
-    roll.covers = comparison.covers
+    roll.covers, roll.failure = comparison.covers, ""
     roll.state = RollState.CHECKED if reading.is_usable else RollState.FAILED
     roll.checked_at = clock.now()
-    roll.save(update_fields=["understood", "counts", "covers", "state", "checked_at"])
+    fields = ["understood", "counts", "covers", "failure", "state", "checked_at"]
+    roll.save(update_fields=fields)
     journal.record(actor=actor, verb="roll_checked", target=roll, facts=roll.counts)
     return roll
 
 
-def _decisions(roll: RollImport) -> dict[DiffKey, str]:
-    """What people decided at an earlier check holds for the same difference."""
+class Decided(NamedTuple):
+    """What was shown of a difference, and what a person said to it."""
+
+    decision: str
+    told: dict[str, Change]
+
+
+def decisions_of(roll: RollImport) -> dict[DiffKey, Decided]:
+    """The differences that were shown; what people decided holds for the same ones."""
     rows = RollDiff.objects.in_town(roll.town_id).filter(roll=roll).order_by("order", "id")
-    return {key_of(diff): diff.decision for diff in rows}
+    return {key_of(diff): Decided(diff.decision, _told(diff)) for diff in rows}
 
 
 def key_of(diff: RollDiff) -> DiffKey:
     """The difference, found again whenever the roll is compared."""
-    person = str(diff.resident_id or "")
-    return DiffKey(diff.kind, diff.household_number, person, diff.name)
+    return key_from(
+        kind=diff.kind,
+        number=diff.household_number,
+        resident=diff.resident_id,
+        name=diff.name,
+        changes=_told(diff),
+    )
+
+
+def _told(diff: RollDiff) -> dict[str, Change]:
+    return {name: (old, new) for name, (old, new) in diff.changes.items()}
 
 
 def _problems(roll: RollImport, reading: RollReading) -> Iterator[RollProblem]:
@@ -174,66 +205,70 @@ def _diffs(roll: RollImport, comparison: Comparison, state: State) -> Iterator[R
     """Every difference; a new household stands for its people, and thousands are only counted."""
     new_ones = sum(home.known is None for home in comparison.households)
     for home in comparison.households:
-        if home.known is None and new_ones <= NEW_ONES_LISTED:
-            yield _household_diff(roll, home, DiffKind.HOUSEHOLD_NEW)
-        elif home.known is not None and home.changes:
-            yield _household_diff(roll, home, DiffKind.HOUSEHOLD_CHANGED)
+        if home.kind and (home.known is not None or new_ones <= NEW_ONES_LISTED):
+            yield _household_diff(roll, home, home.kind, state)
         for person in home.people:
-            if person.kind and (home.known is not None or person.known or person.namesake):
-                yield _person_diff(roll, home, person)
+            if person.kind and (home.known is not None or person.resident):
+                yield _person_diff(roll, home, person, state)
     for known in comparison.gone_residents:
-        home_known = state.households[known.household_id]
-        yield RollDiff(
-            town_id=roll.town_id,
-            roll=roll,
-            kind=DiffKind.RESIDENT_GONE,
-            household_id=known.household_id,
-            resident_id=known.id,
-            household_number=home_known.number,
-            area_path=home_known.area_path,
-            name=known.name,
-            decision=DiffDecision.SKIP,
-        )
+        yield _gone_diff(roll, DiffKind.RESIDENT_GONE, state.households[known.household_id], known)
     for household in comparison.gone_households:
-        yield RollDiff(
-            town_id=roll.town_id,
-            roll=roll,
-            kind=DiffKind.HOUSEHOLD_GONE,
-            household_id=household.id,
-            household_number=household.number,
-            area_path=household.area_path,
-            name=household.head_name,
-            decision=DiffDecision.SKIP,
-        )
+        yield _gone_diff(roll, DiffKind.HOUSEHOLD_GONE, household, None)
 
 
-def _household_diff(roll: RollImport, home: HouseholdPlan, kind: DiffKind) -> RollDiff:
+def _household_diff(
+    roll: RollImport, home: HouseholdPlan, kind: DiffKind, state: State
+) -> RollDiff:
     return RollDiff(
         town_id=roll.town_id,
         roll=roll,
         kind=kind,
         household_id=home.known.id if home.known else None,
         household_number=home.number,
-        area_path=home.known.area_path if home.known else "",
-        name=home.roll.head_name or (home.people[0].row.name if home.people else ""),
-        changes=home.changes,
+        area_path=_area_path(home, state),
+        name=home.head_name,
+        changes=home.told,
     )
 
 
-def _person_diff(roll: RollImport, home: HouseholdPlan, person: PersonPlan) -> RollDiff:
-    changes = dict(person.changes)
-    if person.ends:
-        changes["ends"] = ("", person.ends.value)
-    assert person.kind is not None
+def _person_diff(
+    roll: RollImport, home: HouseholdPlan, person: PersonPlan, state: State
+) -> RollDiff:
+    kind = person.kind
+    assert kind is not None
     return RollDiff(
         town_id=roll.town_id,
         roll=roll,
-        kind=person.kind,
+        kind=kind,
         household_id=home.known.id if home.known else None,
-        resident_id=person.known.id if person.known else person.namesake,
+        resident_id=person.resident,
         household_number=home.number,
-        area_path=home.known.area_path if home.known else "",
+        area_path=_area_path(home, state),
         name=person.row.name,
-        changes=changes,
-        decision=DiffDecision.SKIP if person.kind in LEFT_TO_PEOPLE else DiffDecision.APPLY,
+        changes=person.told,
+        decision=DiffDecision.SKIP if kind in LEFT_TO_PEOPLE else DiffDecision.APPLY,
     )
+
+
+def _gone_diff(
+    roll: RollImport, kind: DiffKind, household: KnownHousehold, person: KnownResident | None
+) -> RollDiff:
+    return RollDiff(
+        town_id=roll.town_id,
+        roll=roll,
+        kind=kind,
+        household_id=household.id,
+        resident_id=person.id if person else None,
+        household_number=household.number,
+        area_path=household.area_path,
+        name=person.name if person else household.head_name,
+        decision=DiffDecision.SKIP,
+    )
+
+
+def _area_path(home: HouseholdPlan, state: State) -> str:
+    """Where it stands; while the roll itself founds the tree, nowhere yet."""
+    if home.known is not None:
+        return home.known.area_path
+    area = state.hamlets.get(home.roll.path) if home.roll.path else None
+    return area.path if area else ""

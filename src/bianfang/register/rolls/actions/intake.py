@@ -91,8 +91,8 @@ def discard_roll(*, actor: Actor, roll_id: UUID) -> RollImport:
     roll = _waiting(actor, roll_id, RollState.DISCARDED)
     roll.state = RollState.DISCARDED
     roll.save(update_fields=["state"])
-    storage.remove(roll.file_key)
     journal.record(actor=actor, verb="roll_discarded", target=roll)
+    transaction.on_commit(lambda: storage.remove(roll.file_key))
     return roll
 
 

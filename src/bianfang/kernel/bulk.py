@@ -1,0 +1,158 @@
+"""Many rows at once: inserts and updates without the ORM's work for every single row.
+
+For imports of whole towns. Values are prepared as the fields themselves would, so sealed fields
+are sealed and both databases are served. Everything belongs to the caller's transaction.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from django.core.exceptions import FieldError
+from django.db import connection, models
+
+from bianfang.kernel.tenancy.models import TownModel
+
+BATCH = 2_000
+_AS_IT_IS = ("CharField", "TextField", "BooleanField", "PositiveSmallIntegerField",
+             "PositiveIntegerField")  # fmt: skip
+
+AnyField: TypeAlias = "models.Field[Any, Any]"
+_Prepare = Callable[[Any], Any]
+
+
+def insert_rows(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    **same: Any,
+) -> int:
+    """Insert rows given in the order of `names`; `same` is what all of them have; gives how many.
+
+    Columns named nowhere get the field's plain default. Links are given by their ids.
+    """
+    given = [_field(model, name) for name in names]
+    shared = _shared(model, {field.name for field in given}, same)
+    prepare = [_preparation(field) for field in given]
+    constants = [_preparation(field)(value) for field, value in shared.items()]
+    prepared = (
+        [*(ready(value) for ready, value in zip(prepare, row, strict=True)), *constants]
+        for row in rows
+    )
+    columns = ", ".join(_column(field) for field in (*given, *shared))
+    marks = ", ".join(["%s"] * (len(given) + len(shared)))
+    sql = f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of columns alone
+    return _carry_out(sql, prepared)
+
+
+def insert_instances(rows: Sequence[models.Model]) -> int:
+    """Insert instances of one model, all columns as they stand; gives how many."""
+    if not rows:
+        return 0
+    fields = type(rows[0])._meta.local_concrete_fields
+    values = attrgetter(*(field.attname for field in fields))
+    return insert_rows(type(rows[0]), [field.name for field in fields], map(values, rows))
+
+
+def update_rows(names: Sequence[str], rows: Sequence[TownModel]) -> int:
+    """Write these fields of rows of one table, each found by its town and id; gives how many."""
+    if not rows:
+        return 0
+    model = type(rows[0])
+    fields = [_field(model, name) for name in (*names, "town", "id")]
+    prepare = [(field, _preparation(field)) for field in fields]
+    prepared = ([ready(field.pre_save(row, add=False)) for field, ready in prepare] for row in rows)
+    *sets, town, key = [f"{_column(field)} = %s" for field in fields]
+    sql = (
+        f"UPDATE {_table(model)} SET {', '.join(sets)} "  # noqa: S608 - names of columns alone
+        f"WHERE {town} AND {key}"
+    )
+    return _carry_out(sql, prepared)
+
+
+def _carry_out(sql: str, rows: Iterable[list[Any]]) -> int:
+    count = 0
+    with connection.cursor() as cursor:
+        for batch in _batches(rows):
+            cursor.executemany(sql, batch)
+            count += len(batch)
+    return count
+
+
+def _batches(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
+    coming = iter(rows)
+    while batch := list(islice(coming, BATCH)):
+        yield batch
+
+
+def _table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _column(field: AnyField) -> str:
+    assert field.column is not None
+    return connection.ops.quote_name(field.column)
+
+
+def _field(model: type[models.Model], name: str) -> AnyField:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field
+
+
+def _shared(
+    model: type[models.Model], given: set[str], same: dict[str, Any]
+) -> dict[AnyField, Any]:
+    """The columns that are alike in all rows: as told, the others by their defaults."""
+    shared = {_field(model, name): value for name, value in same.items()}
+    for field in model._meta.local_concrete_fields:
+        if field.name in given or field in shared:
+            continue
+        if callable(field.default) or not (field.has_default() or field.null or field.blank):
+            msg = f"{model._meta.label} needs a value for {field.name}"
+            raise FieldError(msg)
+        shared[field] = field.get_default()
+    return shared
+
+
+def _preparation(field: AnyField) -> _Prepare:
+    """How the database takes the values of a field; what repeats is prepared once."""
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(target, models.UUIDField):
+        return _as_it_is if connection.features.has_native_uuid_field else _hex
+    if field.get_internal_type() in _AS_IT_IS:
+        return _as_it_is
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return _Days(field).ready
+    return _by_field(field)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _hex(value: Any) -> str | None:
+    return None if value is None else value.hex
+
+
+def _by_field(field: AnyField) -> _Prepare:
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+class _Days(dict[date | None, Any]):
+    """Days as the database takes them; a town's people share some ten thousand birthdays."""
+
+    def __init__(self, field: AnyField) -> None:
+        super().__init__()
+        self._prepare = _by_field(field)
+
+    def __missing__(self, day: date | None) -> Any:
+        self[day] = ready = self._prepare(day)
+        return ready
+
+    @property
+    def ready(self) -> _Prepare:
+        """The look-up itself."""
+        return self.__getitem__
