@@ -1,6 +1,9 @@
 """Rows of who visits, what is asked, and how it is handled."""
 
-from tests.permissions.routes import CLERK, READERS, Route
+from tests.permissions.routes import CLERK, EDITORS, READERS, Route
+
+TYPISTS = frozenset({"clerk", "worker"})
+"""Those who type in paper sheets."""
 
 WHO = [
     Route(name="assignments:list", may=READERS),
@@ -24,4 +27,44 @@ WHO = [
     Route(name="assignments:end_group", things=("group",), may=CLERK),
 ]
 
-ROUTES = [*WHO]
+ROUNDS = [
+    Route(name="rounds:list", may=READERS),
+    Route(name="rounds:add", may=CLERK),
+    Route(name="rounds:detail", things=("round",), may=READERS, far=200),
+    Route(name="rounds:edit", things=("plan",), may=CLERK),
+    Route(name="rounds:configure", things=("plan",), may=CLERK),
+    Route(name="rounds:start", things=("plan",), may=CLERK, post=True),
+    Route(name="rounds:finish", things=("round",), may=CLERK, post=True),
+    Route(name="rounds:cancel", things=("plan",), may=CLERK),
+    Route(name="rounds:left", things=("round",), may=READERS, far=200),
+    Route(name="rounds:households", things=("round",), may=READERS, far=200),
+    Route(name="rounds:changes", things=("round",), may=READERS, far=200),
+]
+CHECKLISTS = [
+    Route(name="checklists:list", may=READERS),
+    Route(name="checklists:add", may=CLERK),
+    Route(name="checklists:detail", things=("checklist",), may=READERS, far=200),
+    Route(name="checklists:paper", things=("checklist",), may=READERS, far=200),
+    Route(name="checklists:intro", things=("checklist",), may=CLERK),
+    Route(name="checklists:publish", things=("checklist",), may=CLERK, post=True),
+    Route(name="checklists:renew", things=("checklist",), may=CLERK, post=True),
+    Route(name="checklists:add_topic", things=("checklist",), may=CLERK, post=True, gives=200),
+    Route(name="checklists:edit_topic", things=("topic",), may=CLERK),
+    Route(name="checklists:remove_topic", things=("topic",), may=CLERK, post=True),
+]
+VISITS = [
+    Route(name="visits:list", may=READERS),
+    Route(name="visits:add", may=READERS),
+    Route(name="visits:record", things=("household",), may=READERS),
+    Route(name="visits:detail", things=("visit",), may=READERS),
+    Route(name="visits:saved", things=("visit",), may=READERS),
+    Route(name="visits:correct", things=("visit",), may=EDITORS),
+    Route(name="forums:list", may=READERS),
+    Route(name="forums:add", may=READERS),
+    Route(name="forums:detail", things=("forum",), may=READERS),
+    Route(name="sheets:list", may=READERS),
+    Route(name="sheets:paper", may=READERS),
+    Route(name="sheets:enter", may=TYPISTS),
+]
+
+ROUTES = [*WHO, *ROUNDS, *CHECKLISTS, *VISITS]

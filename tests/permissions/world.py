@@ -7,6 +7,10 @@ from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.models import LeaderGroup, Responsibility
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
+from bianfang.outreach.visits.actions import checklists, forums, recording, rounds
+from bianfang.outreach.visits.actions.inputs import ForumInput, VisitInput
+from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
+from bianfang.outreach.visits.models import Forum, Round, Topic, Visit
 from bianfang.register.people.models import Post
 from bianfang.register.rolls.models import RollImport
 from bianfang.register.rolls.workflow import RollState
@@ -55,12 +59,59 @@ def _responsibility(town: SmallTown) -> Responsibility:
     )
 
 
+def _checklist(town: SmallTown) -> Topic:
+    """A checklist in work, by its only topic."""
+    clerk = town.actors["clerk"]
+    checklist = checklists.create_checklist(actor=clerk, name="草稿")
+    return checklists.add_topic(
+        actor=clerk, checklist_id=checklist.id, kind=TopicKind.ASK, text="就业"
+    )
+
+
+def _plan(town: SmallTown) -> Round:
+    return rounds.create_round(
+        actor=town.actors["clerk"], name="第二轮", starts_on=MONDAY, due_on=MONDAY
+    )
+
+
+def _visit(town: SmallTown) -> Visit:
+    """Written down by the secretary."""
+    secretary = town.actors["secretary"]
+    visit = VisitInput(
+        household_id=town.household.id,
+        mode=VisitMode.DAY,
+        outcome=VisitOutcome.MET,
+        happened_at=factories.morning(),
+        visitor_ids=(secretary.person_id,),
+    )
+    return recording.record_visit(actor=secretary, visit=visit)
+
+
+def _forum(town: SmallTown) -> Forum:
+    secretary = town.actors["secretary"]
+    forum = ForumInput(
+        area_id=town.place.upper.id,
+        held_at=factories.morning(),
+        place="村委会",
+        subject="用水",
+        visitor_ids=(secretary.person_id,),
+    )
+    return forums.record_forum(actor=secretary, forum=forum)
+
+
 def make_world() -> World:
     """Everything is in the upper village of the northern community, or in the civil unit."""
     town, other = factories.make_town("one", code="0001"), factories.make_town("two", code="0002")
     resident = factories.make_resident(town.household, "董小山")
     post = Post.objects.in_town(town.town.id).filter(staff=town.staff["handler"]).get()
+    topic = _checklist(town)
     things = {
+        "round": town.round.id,
+        "plan": _plan(town).id,
+        "checklist": topic.checklist_id,
+        "topic": topic.id,
+        "visit": _visit(town).id,
+        "forum": _forum(town).id,
         "area": town.place.north.id,
         "hamlet": town.place.upper_hamlet.id,
         "village": town.place.upper.id,
