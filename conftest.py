@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from bianfang.register.areas.queries import forget_areas
+
 pytest_plugins = ["tests.traps"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -23,6 +25,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_areas() -> None:
+    """No test sees the area tree that another one's pages had read."""
+    forget_areas()
 
 
 def _chromium() -> str | None:

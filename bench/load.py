@@ -47,7 +47,7 @@ class Maker:
 def run(
     port: int, make: Callable[[Any, int], Request], states: list[Any], *, seconds: float, good: int
 ) -> Load:
-    """Let one client per state send `make(state, n)` for some seconds; `good` is the status wanted."""
+    """One client per state sends `make(state, n)` for some seconds; `good` is the status wanted."""
     with multiprocessing.Pool(len(states)) as pool:
         jobs = [(port, make, state, seconds, good) for state in states]
         results = pool.starmap(_client, jobs)

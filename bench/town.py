@@ -1,4 +1,4 @@
-"""A plain town to measure on: places, staff, 13,000 households, a round that is going on, demands."""
+"""A plain town to measure on: places, staff, 13,000 households, a running round, demands."""
 
 import random
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from bianfang.outreach.demands.actions.taxonomy import STARTING_TREE
 from bianfang.outreach.demands.models import Category, Demand
 from bianfang.outreach.visits.actions import checklists, rounds
 from bianfang.outreach.visits.enums import TopicKind
+from bianfang.outreach.visits.models import Visit
 from bianfang.register.areas import actions as areas
 from bianfang.register.areas.models import Area
 from bianfang.register.households.models import Household
@@ -29,7 +30,7 @@ from bianfang.register.people.models import Staff
 
 COMMUNITIES, VILLAGES, HAMLETS, HOUSEHOLDS = 12, 5, 2, 13_000
 CLERKS = 4
-PASSWORD = "bench-town-1"
+PASSWORD = "bench-town-1"  # noqa: S105  # of a town that lives for minutes
 WORDS = "村口路灯不亮排水沟堵塞雨天积水申请低保孩子上学接送困难饮水水压低土地承包边界不清养老金认证"
 
 
@@ -43,6 +44,7 @@ class BenchTown:
     categories: list[UUID]
     topics: list[UUID]
     households: list[UUID]
+    hamlet_id: UUID
 
 
 def build() -> BenchTown:
@@ -106,6 +108,7 @@ def build() -> BenchTown:
         categories=[category.id for category in categories],
         topics=[topic.id for topic in topics],
         households=list(homes),
+        hamlet_id=hamlets[0].id,
     )
 
 
@@ -136,6 +139,24 @@ def _households(town: Town, hamlets: list[Area]) -> Iterator[Household]:
             door=f"{n % 90}号", living_status="resident", head_name=f"王{n % 997}",
             member_count=3, entered_on=clock.today(),
         )  # fmt: skip
+
+
+def add_visits(bench: BenchTown, count: int) -> None:
+    """Add so many visits, round the households, by two people each."""
+    now = datetime.now(tz=UTC)
+    homes = list(Household.objects.filter(town=bench.town).order_by("number"))
+    Visit.objects.bulk_create(
+        (
+            Visit(
+                town=bench.town, round_id=bench.round_id, household=homes[n % len(homes)],
+                area_path=homes[n % len(homes)].area_path, mode="day", outcome="met",
+                happened_at=now - timedelta(minutes=n), visitor_names="干部0、干部1",
+                topic_names="政策0、政策1", recorded_at=now, recorded_by=bench.clerks[0],
+            )
+            for n in range(count)
+        ),
+        batch_size=2000,
+    )  # fmt: skip
 
 
 def add_demands(bench: BenchTown, count: int, *, first: int) -> None:

@@ -89,7 +89,7 @@ def acting_person(get_response: GetResponse) -> GetResponse:
         if isinstance(user, Staff):
             town_id = user.town_id
             request.actor = people.load_actor(user)  # type: ignore[attr-defined]  # see DeskRequest
-            request.town_areas = SimpleLazyObject(lambda: areas.area_map(town_id=town_id))  # type: ignore[attr-defined]  # see DeskRequest
+            request.town_areas = SimpleLazyObject(lambda: areas.area_map_kept(town_id=town_id))  # type: ignore[attr-defined]  # see DeskRequest
         return get_response(request)
 
     return middleware

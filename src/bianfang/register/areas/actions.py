@@ -53,6 +53,7 @@ def create_town(
         path=child(county.path, _next_number(county)),
     )
     founder = Actor(town_id=town.id, name="bianfang")
+    _changed()
     journal.record(actor=founder, verb="town_founded", target=top, facts={"name": name})
     return town
 
@@ -78,6 +79,7 @@ def create_area(
         path=child(parent.path, _next_number(parent)),
         valid_from=valid_from,
     )
+    _changed()
     journal.record(actor=actor, verb="area_created", target=area, facts={"name": area.name})
     return area
 
@@ -116,6 +118,7 @@ def create_tree(
     Area.objects.bulk_create(added)
     if added:
         facts = {"areas": len(added)}
+        _changed()
         journal.record(actor=actor, verb="areas_created_from_roll", target=top, facts=facts)
     return len(added)
 
@@ -132,6 +135,7 @@ def rename_area(*, actor: Actor, area_id: UUID, name: str) -> Area:
     area.save(update_fields=["name"])
     if area.kind == AreaKind.TOWN:
         Town.objects.filter(id=actor.town_id).update(name=area.name)
+    _changed()
     journal.record(
         actor=actor, verb="area_renamed", target=area, facts={"old": old, "new": area.name}
     )
@@ -166,6 +170,7 @@ def close_area(*, actor: Actor, area_id: UUID, successor_id: UUID, on: date) -> 
     area.valid_to, area.successor = on, successor
     area.save(update_fields=["valid_to", "successor"])
     facts = {"successor": successor.name, "on": on.isoformat()}
+    _changed()
     journal.record(actor=actor, verb="area_closed", target=area, facts=facts)
     return area
 
@@ -236,3 +241,9 @@ def _checked_code(kind: AreaKind, code: str) -> str:
             _("This code names another level of area, not: %(kind)s.") % {"kind": kind.label},
         )
     return read.code
+
+
+def _changed() -> None:
+    """Pages read the tree anew, now and once others can see the change."""
+    queries.forget_areas()
+    transaction.on_commit(queries.forget_areas)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from time import monotonic
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,6 +15,9 @@ from bianfang.kernel.errors import NotFoundError
 from bianfang.kernel.tenancy.paths import PathRange, parents, within
 from bianfang.register.areas.enums import AreaKind
 from bianfang.register.areas.models import Area
+
+SECONDS_KEPT = 60
+TOWNS_KEPT = 50
 
 
 def get_area(*, actor: Actor, area_id: UUID) -> Area:
@@ -72,6 +77,24 @@ def area_map(*, town_id: UUID) -> dict[str, Area]:
     """All areas of a town by path, with the town, in one query; a town has a few hundred."""
     rows = Area.objects.in_town(town_id).select_related("town").order_by("path")
     return {area.path: area for area in rows}
+
+
+def area_map_kept(*, town_id: UUID) -> Mapping[str, Area]:
+    """The same, kept for a minute: every page draws places, and the tree hardly ever changes.
+
+    Actions of this process are seen at once (`forget_areas`), those of another within the minute.
+    """
+    return _kept(town_id, int(monotonic() // SECONDS_KEPT))
+
+
+@lru_cache(maxsize=TOWNS_KEPT)
+def _kept(town_id: UUID, _minute: int) -> Mapping[str, Area]:
+    return area_map(town_id=town_id)
+
+
+def forget_areas() -> None:
+    """Read the tree anew at the next page."""
+    _kept.cache_clear()
 
 
 def names_above(path: str, areas: Mapping[str, Area]) -> list[str]:

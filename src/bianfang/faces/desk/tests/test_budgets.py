@@ -10,6 +10,7 @@ from bianfang.faces.desk.tests.conftest import SignIn
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import SmallTown
 from bianfang.outreach.visits.models import Target
+from bianfang.register.areas.queries import forget_areas
 from bianfang.register.people.models import Post
 
 FRAME = 4
@@ -17,6 +18,7 @@ FRAME = 4
 
 
 def _ask(client: Client, address: str) -> int:
+    forget_areas()
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
     assert response.status_code == 200
