@@ -7,11 +7,10 @@ are sealed and both databases are served. Everything belongs to the caller's tra
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from operator import attrgetter
 from typing import Any, TypeAlias
 
 from django.core.exceptions import FieldError
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from bianfang.kernel.tenancy.models import TownModel
 
@@ -45,15 +44,6 @@ def insert_rows(
     marks = ", ".join(["%s"] * (len(given) + len(shared)))
     sql = f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of columns alone
     return _carry_out(sql, prepared)
-
-
-def insert_instances(rows: Sequence[models.Model]) -> int:
-    """Insert instances of one model, all columns as they stand; gives how many."""
-    if not rows:
-        return 0
-    fields = type(rows[0])._meta.local_concrete_fields
-    values = attrgetter(*(field.attname for field in fields))
-    return insert_rows(type(rows[0]), [field.name for field in fields], map(values, rows))
 
 
 def update_rows(names: Sequence[str], rows: Sequence[TownModel]) -> int:
@@ -138,7 +128,8 @@ def _hex(value: Any) -> str | None:
 
 
 def _by_field(field: AnyField) -> _Prepare:
-    return lambda value: field.get_db_prep_save(value, connection)
+    own = transaction.get_connection()  # itself, not the proxy that looks for it at every value
+    return lambda value: field.get_db_prep_save(value, own)
 
 
 class _Days(dict[date | None, Any]):

@@ -1,8 +1,9 @@
 """Carrying out a comparison: what is written, who is moved, what is told."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from bianfang.register.areas.models import Area
 from bianfang.register.households.actions.summary import SUMMARY_FIELDS, refresh_summary
 from bianfang.register.households.enums import HouseholdEnd, LivingStatus, ResidentEnd
 from bianfang.register.households.events import ChangeKind, HouseholdChanged
-from bianfang.register.households.models import Household, Resident
+from bianfang.register.households.models import Fact, Household, Resident
 from bianfang.register.rolls.actions.checking import NEW_ONES_LISTED, Decided, Progress
 from bianfang.register.rolls.actions.filling import Filling
 from bianfang.register.rolls.comparing import (
@@ -73,12 +74,12 @@ class Merge:
             self._take_household(home)
         self._let_go(comparison)
         progress(30)
-        bulk.insert_instances(self.new_households)
+        _insert(self.new_households)
         bulk.update_rows(RESIDENT_FIELDS, [self.residents[each] for each in sorted(self.changed)])
         progress(40)
-        bulk.insert_instances(self.new_residents)
+        _insert(self.new_residents)
         progress(80)
-        bulk.insert_instances(self.filling.facts)
+        _insert(self.filling.facts)
         self._relocate()
         self._summarise_old()
         progress(95)
@@ -335,6 +336,14 @@ class Merge:
     def _name_of(self, area_path: str) -> str:
         names = (area.name for area in self.state.hamlets.values() if area.path == area_path)
         return next(names, "")
+
+
+def _insert(rows: Sequence[Household] | Sequence[Resident] | Sequence[Fact]) -> None:
+    """All columns as they stand."""
+    if rows:
+        fields = type(rows[0])._meta.local_concrete_fields
+        values = attrgetter(*(column.attname for column in fields))
+        bulk.insert_rows(type(rows[0]), [column.name for column in fields], map(values, rows))
 
 
 def _by_id(model: Any, town_id: UUID, ids: set[UUID]) -> dict[UUID, Any]:
