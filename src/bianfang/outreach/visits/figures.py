@@ -6,8 +6,9 @@ settled whatever way it was met, by day or evening, by phone or at a group talk.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel import clock
@@ -47,7 +48,7 @@ def settled(scope: FigureScope) -> "QuerySet[Target]":
 def hamlets_to_cover(scope: FigureScope) -> "QuerySet[Area]":
     """Natural villages with a household in the denominator."""
     hamlets = Area.objects.in_town(scope.town_id).filter(kind=AreaKind.HAMLET)
-    rows = hamlets.filter(within(scope.ranges, "path"), Exists(_of_hamlet(to_be_visited(scope))))
+    rows = hamlets.filter(within(scope.ranges, "path"), path__in=_places(to_be_visited(scope)))
     return rows.order_by("path")
 
 
@@ -56,7 +57,7 @@ def hamlets_covered(scope: FigureScope) -> "QuerySet[Area]":
     left = to_be_visited(scope).filter(
         Q(outcome=TargetOutcome.OPEN) | Q(settled_at__gte=_end_of(scope))
     )
-    return hamlets_to_cover(scope).filter(~Exists(_of_hamlet(left)))
+    return hamlets_to_cover(scope).filter(~Q(path__in=_places(left)))
 
 
 def visits(scope: FigureScope) -> "QuerySet[Visit]":
@@ -87,8 +88,8 @@ def _talks(scope: FigureScope) -> "QuerySet[Visit]":
     return visits(scope).filter(outcome=VisitOutcome.MET)
 
 
-def _of_hamlet(targets: "QuerySet[Target]") -> "QuerySet[Target]":
-    return targets.order_by().filter(area_path=OuterRef("path"))
+def _places(targets: "QuerySet[Target]") -> "QuerySet[Target, Any]":
+    return targets.order_by().values("area_path")
 
 
 def _end_of(scope: FigureScope) -> datetime:

@@ -15,7 +15,12 @@ from bianfang.outreach.visits.actions import checks, drafts, texts
 from bianfang.outreach.visits.actions.inputs import VisitCorrection, VisitInput
 from bianfang.outreach.visits.enums import EntryChannel, TargetOutcome, Verb
 from bianfang.outreach.visits.models import Target, TopicTold, Visit, Visitor
-from bianfang.outreach.visits.queries.grounds import Grounds, grounds_of, lock_targets
+from bianfang.outreach.visits.queries.grounds import (
+    Grounds,
+    grounds_of,
+    lock_households,
+    lock_targets,
+)
 from bianfang.outreach.visits.queries.rounds import active_round
 from bianfang.outreach.visits.queries.standings import read_standings
 from bianfang.outreach.visits.queries.visits import get_visit_for_update
@@ -72,7 +77,13 @@ def _read(actor: Actor, visit: Visit, given: VisitInput) -> Grounds:
         round_id=_round_id(visit, given),
         household_ids={visit.household_id, given.household_id},
     )
-    return grounds_of(town_id=actor.town_id, visits=[given], targets=targets, stored={})
+    return grounds_of(
+        town_id=actor.town_id,
+        visits=[given],
+        households=lock_households(actor.town_id, [given], targets),
+        targets=targets,
+        stored={},
+    )
 
 
 def _round_id(visit: Visit, given: VisitInput) -> UUID | None:

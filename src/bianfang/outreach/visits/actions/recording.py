@@ -14,7 +14,7 @@ from bianfang.outreach.visits.actions.drafts import Draft, draft_visit, write_dr
 from bianfang.outreach.visits.actions.inputs import VisitInput
 from bianfang.outreach.visits.errors import SentTwiceError
 from bianfang.outreach.visits.models import Visit
-from bianfang.outreach.visits.queries.grounds import Grounds, find_stored, read_grounds
+from bianfang.outreach.visits.queries.grounds import Grounds, is_stored, read_grounds
 
 CHUNK = 500
 
@@ -106,9 +106,8 @@ def _repeat_of(visit: VisitInput, stored: Mapping[UUID, Visit]) -> Visit | None:
 
 
 def _is_stored(actor: Actor, visit: VisitInput) -> bool:
-    if visit.visit_id is None:
-        return False
-    return find_stored(town_id=actor.town_id, visit_id=visit.visit_id) is not None
+    sent = visit.visit_id
+    return sent is not None and is_stored(town_id=actor.town_id, visit_id=sent)
 
 
 def _by_field(error: DomainError) -> Mapping[str, str | Promise]:

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from bianfang.outreach.visits.queries.prepared import PreparedRead
 from bianfang.register.people.enums import Role
 from bianfang.register.people.models import Post, Staff
 from bianfang.register.people.queries import RANK
@@ -55,20 +57,38 @@ class VisitorBook:
         )
 
 
+def _posts(
+    *, town_id: UUID, first_day: date, last_day: date, **staff: UUID
+) -> "QuerySet[Post, tuple[Any, ...]]":
+    posts = Post.objects.in_town(town_id).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=first_day),
+        staff__in=list(staff.values()),
+        valid_from__lte=last_day,
+    )
+    return posts.order_by().values_list(
+        "staff_id", "staff__name", "role", "unit__name", "valid_from", "valid_to"
+    )
+
+
+_POSTS = PreparedRead(_posts)
+
+
 def read_visitors(
     *, town_id: UUID, ids: Iterable[UUID], first_day: date, last_day: date
 ) -> VisitorBook:
     """The book of these people for these days; a second query only for who has no post then."""
     wanted = set(ids)
+    if not wanted:
+        return VisitorBook(names={}, terms={})
     names: dict[UUID, str] = {}
     terms: dict[UUID, list[_Term]] = defaultdict(list)
-    posts = Post.objects.in_town(town_id).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=first_day),
-        staff__in=wanted,
-        valid_from__lte=last_day,
+    posts = _POSTS.rows(
+        town_id=town_id,
+        first_day=first_day,
+        last_day=last_day,
+        **{f"staff_{place}": staff_id for place, staff_id in enumerate(sorted(wanted))},
     )
-    columns = ("staff_id", "staff__name", "role", "unit__name", "valid_from", "valid_to")
-    for staff_id, name, role, unit_name, valid_from, valid_to in posts.values_list(*columns):
+    for staff_id, name, role, unit_name, valid_from, valid_to in posts:
         names[staff_id] = name
         terms[staff_id].append(
             _Term(role=role, unit_name=unit_name or "", valid_from=valid_from, valid_to=valid_to)

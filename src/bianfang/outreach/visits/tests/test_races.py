@@ -32,10 +32,12 @@ def in_parallel(going: Going, *changes: dict[str, object]) -> list[Visit]:
         return list(pool.map(send, changes))
 
 
-def test_one_visit_sent_many_times_at_once_takes_effect_once() -> None:
+@pytest.mark.parametrize("number", ["1001", "1004"], ids=["in the round", "outside of it"])
+def test_one_visit_sent_many_times_at_once_takes_effect_once(number: str) -> None:
     going, visit_id = factories.make_going(), new_id()
-
-    words: list[dict[str, object]] = [{"visit_id": visit_id}] * SENDERS
+    words: list[dict[str, object]] = [
+        {"visit_id": visit_id, "household_id": going.households[number].id}
+    ] * SENDERS
 
     sent = in_parallel(going, *words)
 
