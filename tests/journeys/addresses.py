@@ -1,0 +1,35 @@
+"""The pages that are looked at as a whole, for a town that lives."""
+
+from django.urls import reverse
+
+from tests.journeys.town import Lived
+
+NO_SUCH_PAGE = "/no-such-page/"
+
+
+def pages_of_clerk(lived: Lived) -> list[str]:
+    """What the visiting office opens every day, and what is seen when something is not there."""
+    household = lived.town.households()[0]
+    plain = (
+        "desk:home", "desk:work", "households:list", "assignments:list", "assignments:gaps",
+        "visits:list", "visits:add", "rounds:list", "checklists:list", "demands:list",
+        "demands:review", "ledger:visits", "ledger:demands", "ledger:closed", "rolls:list",
+        "areas:tree", "units:list", "staff:list",
+    )  # fmt: skip
+    about = {
+        "households:detail": household.id,
+        "rounds:detail": lived.round.id,
+        "visits:record": household.id,
+        "rolls:detail": lived.roll.id,
+        "checklists:detail": lived.round.checklist_id,
+        "areas:detail": lived.town.areas["石桥村"].id,
+        "staff:detail": lived.town.staff["cadre"].id,
+        "assignments:area": lived.town.areas["石桥村"].id,
+    }
+    return [
+        *map(reverse, plain),
+        *(reverse(name, args=[key]) for name, key in about.items()),
+        *(reverse("demands:detail", args=[demand.id]) for demand in lived.demands.values()),
+        reverse("help:section", args=["start"]),
+        NO_SUCH_PAGE,
+    ]
