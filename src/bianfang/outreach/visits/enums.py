@@ -34,7 +34,7 @@ class TargetOutcome(TextChoices):
     MET = "met", _("Visited")
     DECLINED = "declined", _("Prefers not to be visited")
     MOVED = "moved", _("Has moved away")
-    LEFT = "left", _("Left the register during the round")
+    LEFT = "left", _("Left during the round")
 
 
 SETTLING: dict[VisitOutcome, TargetOutcome] = {
@@ -56,8 +56,8 @@ class TopicKind(TextChoices):
 class RoundChangeKind(TextChoices):
     """A change of the register after a round has started."""
 
-    JOINED = "joined", _("New on the register")
-    LEFT = "left", _("Left the register")
+    JOINED = "joined", _("Became a resident household")
+    LEFT = "left", _("No longer a resident household")
     STATUS = "status", _("Living status changed")
     MOVED = "moved", _("Moved within the town")
 
