@@ -52,13 +52,10 @@ class ForumDesk:
 
     def is_valid(self) -> bool:
         """Look at the form and at all rows, so that one answer names everything."""
-        good = [self.form.is_valid(), *[row.is_valid() for row in self.rows]]
-        if good[0]:
-            named = staff_names.find_named(self.actor, self.form.cleaned_data["others"])
-            for sentence in named.sentences:
-                self.form.add_error("others", sentence)
-            self.form.cleaned_data["others"] = named.ids
-        return all(good) and self.form.is_valid()
+        are_good = [row.is_valid() for row in self.rows]
+        is_good = self.form.is_valid()
+        is_known = staff_names.read_names(self.actor, self.form)
+        return is_good and is_known and all(are_good)
 
     def to_input(self) -> ForumInput:
         """The group talk as the domain takes it."""

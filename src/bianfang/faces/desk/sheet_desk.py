@@ -89,15 +89,12 @@ class SheetDesk:
 
     def is_valid(self) -> bool:
         """Look at everything, so that one answer names all that is wrong."""
-        good = [self.head.is_valid(), *[line.form.is_valid() for line in self.lines]]
-        if good[0]:
-            named = staff_names.find_named(self.actor, self.head.cleaned_data["others"])
-            for sentence in named.sentences:
-                self.head.add_error("others", sentence)
-            self.head.cleaned_data["others"] = named.ids
-        if all(good) and not self.filled:
+        are_good = [line.form.is_valid() for line in self.lines]
+        is_good = self.head.is_valid()
+        is_known = staff_names.read_names(self.actor, self.head)
+        if is_good and all(are_good) and not self.filled:
             self.head.add_error(None, _("No line tells of a visit: type in at least one outcome."))
-        return all(good) and not self.has_errors
+        return is_good and is_known and not self.has_errors
 
     def to_entries(self) -> list[Entry]:
         """The lines as the domain takes them."""

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from bianfang.kernel import clock
@@ -38,6 +39,18 @@ def find_named(actor: Actor, text: str) -> Named:
         _sentence(word, known.get(word, [])) for word in words if len(known.get(word, ())) != 1
     ]
     return Named(ids=tuple(ids), sentences=tuple(wrong))
+
+
+def read_names(actor: Actor, form: forms.Form) -> bool:
+    """Put ids in place of the names typed into `others`; a wrong name is told beside the field."""
+    typed = form.cleaned_data.get("others")
+    if typed is None:
+        return False
+    named = find_named(actor, typed)
+    for sentence in named.sentences:
+        form.add_error("others", sentence)
+    form.cleaned_data["others"] = named.ids
+    return not named.sentences
 
 
 def usual_visitors(actor: Actor, area_path: str, *, first_me: bool) -> dict[UUID, str]:

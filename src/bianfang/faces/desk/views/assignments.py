@@ -120,7 +120,7 @@ def overview(request: DeskRequest) -> HttpResponse:
         filters=filters,
         duties=[duty.label for duty in duties],
         blocks=_blocks(request, _in_reach(rows, _reach(request)), duties, filters),
-        leaders=chain.who_answers(town_id=actor.town_id, area_path=top.path, day=today),
+        leaders=rows[0].links[Duty.PRINCIPAL_LEADER] if rows else (),
         top=top,
         may_lead=policies.can_assign(actor, top.path),
         may_manage=policies.can_manage_groups(actor),

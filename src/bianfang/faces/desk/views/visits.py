@@ -150,7 +150,8 @@ def correct(request: DeskRequest, visit_id: UUID) -> HttpResponse:
     policies.check_can_correct_visit(request.actor, visit)
     went = list(visits.list_visitors(actor=request.actor, visit=visit))
     form = _correct_form(request, visit, went)
-    if form.is_valid() and _read_names(request, form):
+    is_valid = form.is_valid()
+    if form.is_bound and staff_names.read_names(request.actor, form) and is_valid:
         correction = _correction(request, visit, form)
         if correction is not None and attempt(
             form,
@@ -281,14 +282,6 @@ def _topics(request: DeskRequest, visit: Visit, told: dict[UUID, str]) -> dict[U
     checklist = checklists.get_checklist(actor=request.actor, checklist_id=visit.round.checklist_id)
     listed = checklists.list_topics(actor=request.actor, checklist=checklist)
     return {one.id: one.text for one in listed if one.kind != TopicKind.ASK} | told
-
-
-def _read_names(request: DeskRequest, form: CorrectForm) -> bool:
-    named = staff_names.find_named(request.actor, form.cleaned_data["others"])
-    for sentence in named.sentences:
-        form.add_error("others", sentence)
-    form.cleaned_data["others"] = named.ids
-    return not named.sentences
 
 
 def _correction(request: DeskRequest, visit: Visit, form: CorrectForm) -> VisitCorrection | None:
