@@ -16,11 +16,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         setup.start_django(Path(name))
         from bench import town  # noqa: PLC0415  # models can be imported behind setup only
-        from bianfang.mechanisms.ledger.actions import export_list  # noqa: PLC0415
-        from bianfang.mechanisms.ledger.enums import FileFormat, ListKind  # noqa: PLC0415
-        from bianfang.mechanisms.ledger.queries import LedgerFilter  # noqa: PLC0415
-        from bianfang.register.areas import queries as areas  # noqa: PLC0415
-        from bianfang.register.people import queries as people  # noqa: PLC0415
+        from bianfang.mechanisms.ledger.actions import export_list  # noqa: PLC0415  # models can be imported behind setup only
+        from bianfang.mechanisms.ledger.enums import FileFormat, ListKind  # noqa: PLC0415  # models can be imported behind setup only
+        from bianfang.mechanisms.ledger.queries import LedgerFilter  # noqa: PLC0415  # models can be imported behind setup only
+        from bianfang.register.areas import queries as areas  # noqa: PLC0415  # models can be imported behind setup only
+        from bianfang.register.people import queries as people  # noqa: PLC0415  # models can be imported behind setup only
 
         bench = town.build()
         town.add_visits(bench, VISITS)

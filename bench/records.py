@@ -126,7 +126,7 @@ def _body(fields: dict[str, Any]) -> bytes:
 
 
 def _town_now() -> str:
-    from bianfang.kernel import clock  # noqa: PLC0415  # see main
+    from bianfang.kernel import clock  # noqa: PLC0415  # models can be imported behind setup only
 
     return clock.local(datetime.now(tz=UTC)).strftime("%Y-%m-%dT%H:%M")
 

@@ -22,3 +22,8 @@ def on_postgresql(name: str) -> bool:
     script = Path(__file__).resolve().parent.parent / "scripts" / "postgres_for_tests.py"
     subprocess.run([sys.executable, script, sys.executable, "-m", "bench", name], check=True)
     return False
+
+
+def run_apart(name: str) -> None:
+    """A process for each measurement: settings are read once in a process."""
+    subprocess.run([sys.executable, "-m", "bench", name], check=True)

@@ -13,6 +13,7 @@ from django.db import connection
 
 from bianfang.config.commands import ready
 from bianfang.kernel import clock
+from bianfang.kernel.actor import Actor
 from bianfang.kernel.tenancy.models import Town
 from bianfang.outreach.assignments.models import GroupMember, LeaderGroup, Responsibility
 from bianfang.outreach.demands.actions.taxonomy import STARTING_TREE
@@ -74,42 +75,51 @@ def build() -> BenchTown:
     _answer_for(town, top, clerks[0], day)
     hamlets = list(Area.objects.filter(town=town, kind="hamlet").order_by("path"))
     Household.objects.bulk_create(_households(town, hamlets), batch_size=2000)
-    categories = Category.objects.bulk_create(
+    homes = Household.objects.filter(town=town).order_by("number").values_list("id", flat=True)
+    categories = _categories(town)
+    round_id, topics = _start_round(actor, unit.id)
+    return BenchTown(
+        town=town,
+        clerks=clerks,
+        round_id=round_id,
+        categories=categories,
+        topics=topics,
+        households=list(homes),
+        hamlet_id=hamlets[0].id,
+    )
+
+
+def _categories(town: Town) -> list[UUID]:
+    made = Category.objects.bulk_create(
         Category(
             town=town, code=seed.code, name=seed.name, name_en=seed.name_en, theme=seed.theme,
             usual_days=seed.usual_days, order=place,
         )
         for place, seed in enumerate(STARTING_TREE)
     )  # fmt: skip
+    return [category.id for category in made]
+
+
+def _start_round(actor: Actor, unit_id: UUID) -> tuple[UUID, list[UUID]]:
     checklist = checklists.create_checklist(actor=actor, name="清单")
     topics = [
         checklists.add_topic(
             actor=actor, checklist_id=checklist.id, kind=TopicKind.EXPLAIN, text=f"政策{n}"
-        )
+        ).id
         for n in range(6)
     ]
     checklists.publish_checklist(actor=actor, checklist_id=checklist.id)
-    round_ = rounds.create_round(
-        actor=actor, name="一轮", starts_on=clock.today(), due_on=clock.today()
-    )
+    today = clock.today()
+    round_ = rounds.create_round(actor=actor, name="一轮", starts_on=today, due_on=today)
     rounds.configure_round(
         actor=actor,
         round_id=round_.id,
         checklist_id=checklist.id,
-        coordinator_id=unit.id,
+        coordinator_id=unit_id,
         timed_days=10,
     )
     rounds.start_round(actor=actor, round_id=round_.id)
-    homes = Household.objects.filter(town=town).order_by("number").values_list("id", flat=True)
-    return BenchTown(
-        town=town,
-        clerks=clerks,
-        round_id=round_.id,
-        categories=[category.id for category in categories],
-        topics=[topic.id for topic in topics],
-        households=list(homes),
-        hamlet_id=hamlets[0].id,
-    )
+    return round_.id, topics
 
 
 def _tree() -> Iterator[tuple[str, str, str]]:
