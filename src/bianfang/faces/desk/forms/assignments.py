@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bianfang.faces.desk.forms.base import DayField, DeskForm, IdChoice
 from bianfang.faces.desk.forms.offers import Groups, Pairs, offer, offer_grouped
@@ -73,7 +74,7 @@ class MembersForm(DeskForm):
     """Who sits in a group from a day on."""
 
     members = forms.TypedMultipleChoiceField(
-        label=_("Members"), widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("of a group", "Members"), widget=forms.CheckboxSelectMultiple
     )
     other = IdChoice(
         _("Somebody else"), required=False, help_text=_("Who is not in the list above.")

@@ -39,27 +39,42 @@ class DemandRow(DeskForm):
         choices=[(LATER, _("To be handled")), (Route.ONSITE.value, _("Settled on the spot"))],
         widget=forms.RadioSelect,
         initial=LATER,
+        required=False,
     )
     resident = IdChoice(_("Who asks"), required=False)
     kind = forms.TypedChoiceField(
-        label=_("Kind"), choices=DemandKind.choices, coerce=DemandKind, initial=DemandKind.REQUEST
+        label=_("Kind"),
+        choices=DemandKind.choices,
+        coerce=DemandKind,
+        empty_value=DemandKind.REQUEST,
+        initial=DemandKind.REQUEST,
+        required=False,
     )
     outcome = forms.TypedChoiceField(
         label=_("How it ended"),
         choices=[(one.value, one.label) for one in (Outcome.SOLVED, Outcome.EXPLAINED)],
         coerce=Outcome,
+        empty_value=Outcome.SOLVED,
         initial=Outcome.SOLVED,
+        required=False,
     )
     result = LongText(_("What was done"), rows=2, required=False)
     reply = LongText(_("What the resident was told"), rows=2, required=False)
     reply_mode = forms.TypedChoiceField(
-        label=_("Told"), choices=ReplyMode.choices, coerce=ReplyMode, initial=ReplyMode.IN_PERSON
+        label=_("Told"),
+        choices=ReplyMode.choices,
+        coerce=ReplyMode,
+        empty_value=ReplyMode.IN_PERSON,
+        initial=ReplyMode.IN_PERSON,
+        required=False,
     )
     satisfaction = forms.TypedChoiceField(
         label=_("What the resident says of it"),
         choices=Satisfaction.choices,
         coerce=Satisfaction,
+        empty_value=Satisfaction.NOT_ASKED,
         initial=Satisfaction.NOT_ASKED,
+        required=False,
     )
 
     def __init__(

@@ -112,7 +112,13 @@ class VisitForm(VisitFields):
         help_text=_("Only if it has changed."),
     )
 
+    FOLDED = ("village_facts", "note")
     CHANGES = ("living_status", "status_reason", "contact_time", "door", "phone")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something folded away has to be mended."""
+        return any(name in self.errors for name in (*self.CHANGES, *self.FOLDED))
 
     def without_changes(self) -> None:
         """For somebody who may not edit the register."""
