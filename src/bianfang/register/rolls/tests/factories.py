@@ -7,6 +7,7 @@ from typing import Any
 
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.crypto.current import blind_index
+from bianfang.kernel.jobs.models import Job
 from bianfang.kernel.tenancy.models import Town
 from bianfang.register.areas import actions as areas
 from bianfang.register.areas import queries as area_queries
@@ -101,3 +102,8 @@ def diffs(roll: RollImport) -> list[RollDiff]:
 
 def did(roll: RollImport) -> dict[str, Any]:
     return {name[4:]: n for name, n in roll.counts.items() if name.startswith("did_")}
+
+
+def job_of(roll: RollImport) -> Job:
+    assert roll.job_id is not None
+    return Job.objects.get(id=roll.job_id)

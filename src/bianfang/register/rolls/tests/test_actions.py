@@ -13,7 +13,6 @@ from bianfang.kernel.errors import (
     NotFoundError,
 )
 from bianfang.kernel.ids import new_id
-from bianfang.kernel.jobs.models import Job
 from bianfang.register.rolls.actions import checking, intake, merging
 from bianfang.register.rolls.enums import CHECK_JOB, MERGE_JOB, DiffDecision
 from bianfang.register.rolls.models import RollProblem
@@ -202,13 +201,13 @@ def test_requests_hand_over_to_jobs(town: RollTown) -> None:
     roll = intake.upload_and_check(
         actor=town.clerk, file_name="a.xlsx", content=book(person()), as_of=ROLL_DAY
     )
-    first = Job.objects.get(id=roll.job_id)
+    first = factories.job_of(roll)
     checking.check_roll(actor=town.clerk, roll_id=roll.id)
-    again = Job.objects.get(id=intake.request_check(actor=town.clerk, roll_id=roll.id).job_id)
+    again = factories.job_of(intake.request_check(actor=town.clerk, roll_id=roll.id))
     roll = intake.request_merge(actor=town.clerk, roll_id=roll.id)
 
     assert (first.kind, again.kind) == (CHECK_JOB, CHECK_JOB)
-    assert Job.objects.get(id=roll.job_id).kind == MERGE_JOB
+    assert factories.job_of(roll).kind == MERGE_JOB
     assert roll.state == "merging"
     with pytest.raises(MoveError):
         intake.request_merge(actor=town.clerk, roll_id=roll.id)

@@ -129,6 +129,13 @@ def test_refused_rows_are_not_missing(town: RollTown) -> None:
     assert found == ["household_new"]
 
 
+def test_refused_household_without_number_and_place_is_nobody_known(town: RollTown) -> None:
+    factories.merged(town, book(person()))
+    nowhere = {"姓名": "秦远", "户主姓名": "秦远", "自然村": "无此村", **WITHOUT_NUMBER}
+
+    assert kinds(town, numberless(person(), person(**nowhere))) == []
+
+
 def test_row_without_a_name_but_with_a_number_is_not_missing(town: RollTown) -> None:
     factories.merged(town, book(person(), wife()))
 

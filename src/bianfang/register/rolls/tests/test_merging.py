@@ -328,6 +328,16 @@ def test_merge_tells_statuses_and_joining_and_moving(
     assert registered.resident(make_id("19600101", 5)).area_path == home.area_path
 
 
+def test_merge_moves_a_household_that_lives_as_before(
+    registered: RollTown, heard: list[HouseholdChanged]
+) -> None:
+    house = {"自然村": "石桥村", "行政村": "石桥村"}
+
+    again(registered, person(), wife(), person(**SON), person(**{**OTHER, **house}))
+
+    assert [event.kind for event in heard] == ["moved"]
+
+
 def test_merge_takes_back_a_household_that_had_left(
     registered: RollTown, heard: list[HouseholdChanged]
 ) -> None:

@@ -15,7 +15,7 @@ from bianfang.kernel import clock
 from bianfang.kernel.codes.people_codes import RELATION_WORDS, Relation
 from bianfang.kernel.crypto.current import blind_index
 from bianfang.register.areas.models import Area
-from bianfang.register.households.enums import ResidentEnd
+from bianfang.register.households.enums import LivingStatus, ResidentEnd
 from bianfang.register.households.models import Fact, Household, Resident
 from bianfang.register.households.queries import ID_PURPOSE
 from bianfang.register.rolls.models import RollDiff, RollImport, RollProblem
@@ -219,7 +219,7 @@ def test_update_brings_new_households(story: Story, expected: dict[str, Any]) ->
         household = story.town.household(change["household_no"])
         people = story.people(household=household, ended_on=None)
         assert (household.head_name, household.hamlet.name) == (change["head"], change["hamlet"])
-        assert STATUS_WORDS[household.living_status] == change["status"]
+        assert STATUS_WORDS[LivingStatus(household.living_status)] == change["status"]
         assert {person.id_number for person in people} == {p["id"] for p in change["people"]}
         assert household.member_count == len(change["people"])
 

@@ -13,17 +13,13 @@ from bianfang.register.people.models import Post
 from bianfang.register.rolls.actions import intake, merging
 from bianfang.register.rolls.models import RollImport
 from bianfang.register.rolls.tests import factories
-from bianfang.register.rolls.tests.factories import ROLL_DAY, RollTown, book
+from bianfang.register.rolls.tests.factories import ROLL_DAY, RollTown, book, job_of
 from bianfang.register.rolls.tests.workbooks import person
 
 
 def now(roll: RollImport) -> RollImport:
     roll.refresh_from_db()
     return roll
-
-
-def job_of(roll: RollImport) -> Job:
-    return Job.objects.get(id=roll.job_id)
 
 
 def test_jobs_check_and_merge(town: RollTown) -> None:
@@ -87,7 +83,7 @@ def test_broken_merge_is_given_back_and_tried_again(
 def test_job_that_nobody_asked_for_acts_for_the_system(town: RollTown) -> None:
     roll = factories.checked(town, book(person()))
     roll = intake.request_merge(actor=town.clerk, roll_id=roll.id)
-    Job.objects.filter(id=roll.job_id).update(requested_by=None)
+    Job.objects.filter(id=job_of(roll).id).update(requested_by=None)
 
     worker.run_next()
 
@@ -100,7 +96,7 @@ def test_cancelled_merge_is_given_back(town: RollTown, monkeypatch: pytest.Monke
     roll = intake.request_merge(actor=town.clerk, roll_id=roll.id)
 
     def cancelled(*_given: object) -> None:
-        raise JobCancelledError
+        raise JobCancelledError("已取消")
 
     monkeypatch.setattr(JobContext, "progress", cancelled)
 
