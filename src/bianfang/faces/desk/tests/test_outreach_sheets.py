@@ -83,7 +83,7 @@ def test_paper_names_whom_to_visit_and_nothing_else_of_the_register(
     clerk: Client, town: SmallTown
 ) -> None:
     person = factories.make_resident(town.household, "董小山")
-    person.phone_last4, person.id_last4, person.dibao = "1234", "5678", "yes"
+    person.phone_last4, person.id_last4, person.dibao = "9187", "6053", "yes"
     person.save()
 
     page = clerk.get(reverse("sheets:paper"), {"area": town.place.upper.path})
@@ -93,7 +93,7 @@ def test_paper_names_whom_to_visit_and_nothing_else_of_the_register(
     assert _number(town) in text
     assert town.household.head_name in text
     assert town.neighbour.head_name in text
-    for hidden in (town.far_household.head_name, "董小山", "1234", "5678"):
+    for hidden in (town.far_household.head_name, "董小山", "9187", "6053"):
         assert hidden not in text
 
 
