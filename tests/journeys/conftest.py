@@ -13,7 +13,6 @@ from tests.journeys.pages import Desk
 from tests.journeys.town import JourneyTown, Lived, found_town, settle
 
 OpenDesk = Callable[..., Desk]
-CONTEXT = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +46,8 @@ def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
 
     def open_for(name: str = "", *, script: bool = True, width: int = 1440) -> Desk:
         context = browser.new_context(
-            **CONTEXT,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
             java_script_enabled=script,
             viewport={"width": width, "height": 900},
         )

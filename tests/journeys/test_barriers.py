@@ -31,7 +31,7 @@ def test_nothing_bars_the_way_and_pages_fit(lived: Lived, open_desk: OpenDesk, w
 
 def barriers(axe: Axe, desk: Desk, width: int) -> list[tuple[str, ...]]:
     path = desk.page.url.removeprefix(desk.base)
-    seen = [
+    seen: list[tuple[str, ...]] = [
         (path, rule["id"], str(node["target"]), node["failureSummary"][:300])
         for rule in axe.run(desk.page, options=ONLY).response["violations"]
         if rule["impact"] in SERIOUS

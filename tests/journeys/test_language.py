@@ -14,8 +14,8 @@ WORDS = (
     ".kpi-name, .crumbs a, p.quiet, .state, .skip"
 )
 GIVEN = {
-    "中文", "云岭镇", "青川县", "民政办", "道路照明", "第一组", "第一轮", "走访清单", "医保缴费", "打扰了",
-    "更换灯具", "花名册", "村口路灯不亮", "巷子缺路灯", "灯杆歪了", "灯泡坏了", "号",
+    "中文", "云岭镇", "青川县", "民政办", "道路照明", "第一组", "第一轮", "走访清单", "医保缴费",
+    "打扰了", "更换灯具", "花名册", "村口路灯不亮", "巷子缺路灯", "灯杆歪了", "灯泡坏了", "号",
     *COLUMNS, *(name for branch in BRANCHES for name in branch),
     *(head for heads in HEADS for head in heads),
     *(called for called, _role, _where in STAFF.values()),

@@ -43,10 +43,10 @@ def test_demand_moves_without_a_script(lived: Lived, open_desk: OpenDesk) -> Non
     here = reverse("demands:detail", args=[demand.id])
 
     handler.go(here)
-    handler.follow("提交结果")
+    handler.follow("报告结果")
     handler.fill("result", "已更换")
     handler.fill("reply", "已电话告知")
-    handler.press("提交结果")
+    handler.press("报告结果")
     handler.page.wait_for_url(f"**{here}")
 
     demand.refresh_from_db()

@@ -167,10 +167,10 @@ def handle(clerk: Desk, handler: Desk, demand: Demand) -> None:
     handler.press("填写进展")
     handler.page.wait_for_url(f"**{here}")
     handler.sees("已联系电工")
-    handler.follow("提交结果")
+    handler.follow("报告结果")
     handler.fill("result", "已更换")
     handler.fill("reply", "已电话告知")
-    handler.press("提交结果")
+    handler.press("报告结果")
     handler.page.wait_for_url(f"**{here}")
     handler.sees("已电话告知")
 
@@ -203,12 +203,13 @@ def finish(clerk: Desk, town: JourneyTown) -> None:
 
 
 def rows_and_file(clerk: Desk, kind: str) -> tuple[int, int]:
-    """Lines of a list on its page, and in the workbook that leaves."""
+    """Lines of a list on its page, and on all sheets of the workbook that leaves."""
     clerk.go(reverse(f"ledger:{kind}"))
     with clerk.page.expect_download() as waiting:
         clerk.press("导出 Excel")
-    sheet = load_workbook(BytesIO(Path(waiting.value.path()).read_bytes())).worksheets[0]
-    numbered = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    book = load_workbook(BytesIO(Path(waiting.value.path()).read_bytes()))
+    rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
+    numbered = [row for row in rows if isinstance(row[0], int)]
     return clerk.rows(), len(numbered)
 
 
