@@ -1,1 +1,1 @@
-"""The three clarities: who visits (assignments), what is asked (visits), how it is handled (demands)."""
+"""The three clarities: who visits (assignments), what (visits), how it is handled (demands)."""

@@ -48,7 +48,7 @@ class Bench:
         self.started: list[subprocess.Popen[str]] = []
 
     def run(self, code: str, *arguments: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(  # noqa: S603  # this interpreter, our own words
+        process = subprocess.Popen(  # this interpreter, our own words
             [sys.executable, "-c", PRELUDE + code, *arguments],
             env=self.environment,
             stdin=subprocess.PIPE,
@@ -90,7 +90,7 @@ def bench(transactional_db: None, tmp_path: Path) -> Iterator[Bench]:
 def on_sqlite(folder: Path) -> Bench:
     environment = {**os.environ, "BIANFANG_DATA_DIR": str(folder)}
     migrate = [sys.executable, "-m", "django", "migrate", "jobs", "--verbosity", "0"]
-    subprocess.run(migrate, env=environment, check=True)  # noqa: S603  # our own words
+    subprocess.run(migrate, env=environment, check=True)  # our own words
 
     def ask(question: str) -> Row:
         with sqlite3.connect(folder / "bianfang.sqlite3", timeout=ENOUGH) as database:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import translation
 
@@ -13,7 +13,8 @@ from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 from bianfang.register.people import queries as people
 
 
-def test_the_whole_life_is_one_line_of_time_in_words(town: SmallTown) -> None:
+def _live_a_whole_life(town: SmallTown) -> tuple[Demand, date]:
+    """More time refused and granted, sent back once, written off; with the deadline granted."""
     demand = factories.handling_state(town)
     assert demand.due_on is not None
     handling.note_progress(actor=town.handler, demand_id=demand.id, note="已联系供电所")
@@ -36,6 +37,11 @@ def test_the_whole_life_is_one_line_of_time_in_words(town: SmallTown) -> None:
     review.send_back(actor=town.clerk, demand_id=demand.id, reason="补照明效果")
     demand = factories.submitted(town, factories.fresh(demand))
     review.write_off(actor=town.clerk, demand_id=demand.id)
+    return factories.fresh(demand), later
+
+
+def test_the_whole_life_is_one_line_of_time_in_words(town: SmallTown) -> None:
+    demand, later = _live_a_whole_life(town)
 
     with translation.override("en"):
         lines = history.list_history(actor=town.clerk, demand=demand)
