@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from django.forms import ChoiceField, Form
 
+from bianfang.faces.desk.forms.base import words_of
+
 F = TypeVar("F", bound=Form)
 VERSION = "version"
 
@@ -21,18 +23,22 @@ class ChangedField:
 
 def show_what_changed(form: F, now: Mapping[str, Any]) -> tuple[F, list[ChangedField]]:
     """The form again with all that was typed, saving over the present version; the differences."""
-    differing = [
+    data = {**form.data, VERSION: str(now[VERSION])}
+    return type(form)(data), differences(form, now)
+
+
+def differences(form: Form, now: Mapping[str, Any]) -> list[ChangedField]:
+    """The typed values that are not what stands now, of the fields that `now` names."""
+    return [
         ChangedField(str(field.label), _words(field, now[name]), _words(field, typed))
         for name, field in form.fields.items()
-        if name != VERSION and (typed := form.cleaned_data.get(name)) != now[name]
+        if name in now and name != VERSION and (typed := form.cleaned_data.get(name)) != now[name]
     ]
-    data = {**form.data, VERSION: str(now[VERSION])}
-    return type(form)(data), differing
 
 
 def _words(field: Any, value: Any) -> str:
+    if value in (None, ""):
+        return "—"
     if isinstance(field, ChoiceField):
-        choices: Any = field.choices
-        words = dict(choices)
-        return str(words.get(value, value))
-    return "—" if value in (None, "") else str(value)
+        return str(words_of(field.choices).get(str(value), value))
+    return str(value)

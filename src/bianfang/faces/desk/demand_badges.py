@@ -28,10 +28,15 @@ _OUTCOMES: dict[str, Kind] = {
 
 def state(demand: Demand, today: date) -> Badge:
     """The one badge of a demand: how it ended, or the deadline where it presses, or the state."""
+    return deadline(demand, today) or standing(demand)
+
+
+def standing(demand: Demand) -> Badge:
+    """How it ended, or else where it stands, whatever the deadline."""
     if demand.state == DemandState.WRITTEN_OFF:
         outcome = Outcome(demand.outcome)
         return Badge(str(outcome.label), _OUTCOMES[outcome])
-    return deadline(demand, today) or plain_state(demand)
+    return plain_state(demand)
 
 
 def plain_state(demand: Demand) -> Badge:

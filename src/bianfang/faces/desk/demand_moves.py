@@ -1,55 +1,65 @@
 """The moves of a demand as forms: which form, what it starts with, which action takes it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from bianfang.faces.desk import choices
+from bianfang.faces.desk import choices, demand_people
 from bianfang.faces.desk.forms import demands as forms
-from bianfang.faces.desk.forms.base import DeskForm
+from bianfang.faces.desk.forms.base import DayField, DeskForm, IdChoice
+from bianfang.faces.desk.forms.demand_rows import categories_offered
+from bianfang.faces.desk.forms.offers import offer, offer_grouped
 from bianfang.faces.desk.requests import DeskRequest
-from bianfang.kernel.errors import FieldError, MoveError
-from bianfang.outreach.demands.actions import carry, handling, review
+from bianfang.faces.desk.visits_part import short_place
+from bianfang.kernel import clock
+from bianfang.kernel.errors import MoveError
+from bianfang.kernel.tenancy.paths import STEP, PathRange
+from bianfang.outreach.demands.actions import carry, deadlines, handling, review
+from bianfang.outreach.demands.enums import StateGroup
 from bianfang.outreach.demands.models import Demand
-from bianfang.outreach.demands.queries import lists, one
+from bianfang.outreach.demands.queries import categories, lists, one, similar
 from bianfang.outreach.demands.queries.lists import DemandFilter
-from bianfang.outreach.demands.workflow import Move
+from bianfang.outreach.demands.workflow import CLOCK_RUNS, Move
+from bianfang.outreach.demands.workflow import DemandState as State
 
 Act = Callable[[DeskRequest, Demand, dict[str, Any]], object]
+SEARCH = "search"
+FOUND, LINE = 8, 24
 START: Mapping[Move, tuple[str, ...]] = {
-    Move.ACCEPT: ("content", "unit_id", "owner_id"),
+    Move.ACCEPT: ("content", "unit_id", "category_id"),
     Move.REASSIGN: ("measures", "unit_id", "owner_id", "route"),
-    Move.SUBMIT_RESULT: ("result", "reply"),
+    Move.SUBMIT_RESULT: ("result", "reply", "transferred_to"),
     Move.WRITE_OFF: ("satisfaction",),
 }
+"""What the form takes over from the demand; after a conflict these are compared."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MoveForm:
-    """A move as a page: its form, its action, whether it ends something for good."""
+    """A move: its form, its action, what is said above it, whether it ends something for good."""
 
     form: type[DeskForm]
     act: Act
+    icon: str
+    explain: str | Promise = ""
     is_serious: bool = False
-    icon: str = field(default="next")
-
-
-def _by_id(request: DeskRequest, demand: Demand) -> dict[str, Any]:
-    return {"actor": request.actor, "demand_id": demand.id}
 
 
 def _plain(action: Callable[..., object]) -> Act:
-    return lambda request, demand, given: action(**_by_id(request, demand), **given)
+    return lambda request, demand, given: action(actor=request.actor, demand_id=demand.id, **given)
 
 
 def _merge(request: DeskRequest, demand: Demand, given: dict[str, Any]) -> object:
-    wanted = DemandFilter(text=given["number"])
-    other = lists.list_demands(actor=request.actor, filters=wanted).order_by("id").first()
-    if other is None:
-        raise FieldError("number", _("There is no demand of this number in your area."))
-    return handling.merge(**_by_id(request, demand), into_id=other.id, reason=given["reason"])
+    return handling.merge(
+        actor=request.actor, demand_id=demand.id, into_id=given["into"], reason=given["reason"]
+    )
 
 
 def _decide(request: DeskRequest, demand: Demand, given: dict[str, Any]) -> object:
@@ -59,52 +69,166 @@ def _decide(request: DeskRequest, demand: Demand, given: dict[str, Any]) -> obje
     return handling.decide_extension(actor=request.actor, extension_id=extension.id, **given)
 
 
+def _carry(request: DeskRequest, demand: Demand, given: dict[str, Any]) -> object:
+    given = dict(given)
+    return carry.carry_over(
+        actor=request.actor, demand_id=demand.id, list_id=given.pop("half_year_list"), **given
+    )
+
+
 MOVE_FORMS: Mapping[Move, MoveForm] = {
+    Move.DECIDE_EXTENSION: MoveForm(form=forms.DecideForm, act=_decide, icon="clock"),
     Move.ACCEPT: MoveForm(form=forms.AcceptForm, act=_plain(handling.accept), icon="check"),
-    Move.DECLINE: MoveForm(
-        form=forms.DeclineForm, act=_plain(handling.decline), is_serious=True, icon="close"
-    ),
-    Move.MERGE: MoveForm(form=forms.MergeForm, act=_merge, icon="merge"),
-    Move.REASSIGN: MoveForm(
-        form=forms.ReassignForm, act=_plain(handling.reassign), icon="transferred"
-    ),
     Move.NOTE_PROGRESS: MoveForm(
         form=forms.ProgressForm, act=_plain(handling.note_progress), icon="note"
     ),
-    Move.ASK_EXTENSION: MoveForm(
-        form=forms.ExtensionForm, act=_plain(handling.ask_extension), icon="clock"
-    ),
-    Move.DECIDE_EXTENSION: MoveForm(form=forms.DecideForm, act=_decide, icon="clock"),
     Move.SUBMIT_RESULT: MoveForm(
         form=forms.ResultForm, act=_plain(handling.submit_result), icon="reply"
     ),
-    Move.SEND_BACK: MoveForm(form=forms.ReasonForm, act=_plain(review.send_back), icon="return"),
     Move.WRITE_OFF: MoveForm(
-        form=forms.WriteOffForm, act=_plain(review.write_off), icon="write-off"
+        form=forms.WriteOffForm,
+        act=_plain(review.write_off),
+        icon="write-off",
+        explain=gettext_lazy("You have read result and reply, and the matter is settled."),
     ),
-    Move.REOPEN: MoveForm(form=forms.ReopenForm, act=_plain(review.reopen), icon="undo"),
-    Move.CARRY_OVER: MoveForm(form=forms.CarryForm, act=_plain(carry.carry_over), icon="carried"),
+    Move.SEND_BACK: MoveForm(
+        form=forms.ReasonForm,
+        act=_plain(review.send_back),
+        icon="return",
+        explain=gettext_lazy("Say what is lacking; result and reply stay to be improved."),
+    ),
+    Move.ASK_EXTENSION: MoveForm(
+        form=forms.ExtensionForm,
+        act=_plain(handling.ask_extension),
+        icon="timed",
+        explain=gettext_lazy("Somebody else decides; until then the deadline stands."),
+    ),
+    Move.REASSIGN: MoveForm(
+        form=forms.ReassignForm,
+        act=_plain(handling.reassign),
+        icon="transferred",
+        explain=gettext_lazy("The deadline stays."),
+    ),
+    Move.CARRY_OVER: MoveForm(
+        form=forms.CarryForm,
+        act=_carry,
+        icon="carried",
+        explain=gettext_lazy(
+            "Number and history stay; it keeps counting in its old period and is handled on."
+        ),
+    ),
+    Move.MERGE: MoveForm(
+        form=forms.MergeForm,
+        act=_merge,
+        icon="merge",
+        explain=gettext_lazy("This one keeps its number, points at the other, and counts no more."),
+    ),
+    Move.DECLINE: MoveForm(
+        form=forms.DeclineForm,
+        act=_plain(handling.decline),
+        icon="close",
+        is_serious=True,
+        explain=gettext_lazy("Not ours to handle: the resident is told why, and where to turn."),
+    ),
+    Move.REOPEN: MoveForm(
+        form=forms.ReopenForm,
+        act=_plain(review.reopen),
+        icon="undo",
+        explain=gettext_lazy("It was not settled after all: it is handled again, and counted."),
+    ),
 }
+"""In the order of their buttons."""
 
 
-def open_form(request: DeskRequest, move: Move, demand: Demand) -> DeskForm:
-    """The form of a move, filled with what the demand knows already."""
-    initial = {name: getattr(demand, name) for name in ("version", *START.get(move, ()))}
-    if move is Move.ACCEPT and initial["unit_id"] is None:
-        initial["unit_id"] = demand.category.usual_unit_id
-    form = MOVE_FORMS[move].form(request.POST or None, initial=initial)
+def open_form(
+    request: DeskRequest, move: Move, demand: Demand, data: QueryDict | None = None
+) -> DeskForm:
+    """The form of a move: filled with what the demand knows, or with what was typed."""
+    initial: dict[str, Any] = start_of(move, demand) | {"version": demand.version}
+    if move is Move.SUBMIT_RESULT:
+        initial["replied_on"] = clock.today()
+    is_search = data is not None and SEARCH in data
+    if is_search and data is not None:
+        initial |= {name: data.get(name) for name in ("text", "reason")}
+    form = MOVE_FORMS[move].form(None if is_search else data, initial=initial)
     _offer(request, form, demand)
+    _word_deadline(form, move, demand)
     return form
 
 
+def start_of(move: Move, demand: Demand) -> dict[str, Any]:
+    """The values that the form takes over."""
+    values = {name: getattr(demand, name) for name in START.get(move, ())}
+    if move is Move.ACCEPT and values["unit_id"] is None:
+        values["unit_id"] = demand.category.usual_unit_id
+    return values
+
+
 def _offer(request: DeskRequest, form: DeskForm, demand: Demand) -> None:
-    offers = {
-        "unit_id": lambda: choices.units(request),
-        "owner_id": lambda: choices.staff(request),
-        "list_id": lambda: [
-            (each.id, each.title) for each in one.list_half_year_lists(actor=request.actor)
-        ],
+    names = form.fields
+    if "unit_id" in names:
+        offer(form, "unit_id", choices.units(request))
+    if "owner_id" in names:
+        offer_grouped(form, "owner_id", demand_people.owners_offered(request.actor, demand))
+    if "category_id" in names:
+        by_theme = categories.list_by_theme(actor=request.actor)
+        offer_grouped(form, "category_id", categories_offered(by_theme))
+    if "half_year_list" in names:
+        today = clock.today()
+        found = one.list_half_year_lists(actor=request.actor)
+        offer(form, "half_year_list", [(x.id, x.title) for x in found if x.last_day >= today])
+    if isinstance(form, forms.MergeForm):
+        _offer_others(request, form, demand)
+
+
+def _offer_others(request: DeskRequest, form: forms.MergeForm, demand: Demand) -> None:
+    """What looks alike, with the reasons, and what was searched for."""
+    offered: dict[UUID, str] = {}
+    for each in list_alike(request, demand):
+        if State(each.demand.state) in {State.REGISTERED, *CLOCK_RUNS}:
+            reasons = " · ".join(map(str, each.reasons))
+            offered[each.demand.id] = _one_line(request, each.demand, reasons)
+    text = str(form["text"].value() or "").strip()
+    if text:
+        open_ones = Q(state__in=sorted({State.REGISTERED, *CLOCK_RUNS}))
+        wanted = DemandFilter(group=StateGroup.OPEN, text=text)
+        rows = lists.list_demands(actor=request.actor, filters=wanted).filter(open_ones)
+        for row in rows.exclude(id=demand.id).order_by("-registered_at", "-id")[:FOUND]:
+            offered.setdefault(row.id, _one_line(request, row, ""))
+    field = form.fields["into"]
+    assert isinstance(field, IdChoice)
+    field.choices = [(str(key), words) for key, words in offered.items()]
+
+
+def list_alike(request: DeskRequest, demand: Demand) -> list[similar.Similar]:
+    """Demands that may be about the same matter."""
+    return similar.list_similar(
+        actor=request.actor,
+        village=PathRange.under(demand.area_path[:-STEP]),
+        category_id=demand.category_id,
+        household_id=demand.household_id,
+        content=demand.content,
+        but_not=demand.id,
+    )
+
+
+def _one_line(request: DeskRequest, demand: Demand, reasons: str) -> str:
+    where = short_place(request, demand.area_path)
+    parts: Sequence[str] = (demand.number, demand.content[:LINE], where, reasons)
+    return " · ".join(part for part in parts if part)
+
+
+def _word_deadline(form: DeskForm, move: Move, demand: Demand) -> None:
+    """What an empty deadline means, counted out."""
+    field = form.fields.get("due_on")
+    if move not in {Move.ACCEPT, Move.REOPEN} or not isinstance(field, DayField):
+        return
+    days = deadlines.usual_workdays(demand)
+    deadline = deadlines.count_deadline(clock.today(), days)
+    words = _("Empty: %(days)d working days, that is %(day)s.") % {
+        "days": days,
+        "day": f"{deadline.due_on:%Y-%m-%d}",
     }
-    for name, pairs in offers.items():
-        if name in form.fields:
-            form.fields[name].offer(pairs())  # type: ignore[attr-defined]  # an IdChoice
+    if deadline.is_provisional:
+        words += " " + _("Provisional: the days off of that year are not known yet.")
+    field.help_text = words

@@ -1,62 +1,90 @@
 """What the page of one demand shows, made ready."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import demand_badges, demand_moves
+from bianfang.faces.desk import demand_badges, demand_moves, demand_people
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
-from bianfang.faces.desk.forms.offers import Groups
+from bianfang.faces.desk.badges import Badge, Kind
+from bianfang.faces.desk.demand_moves import MOVE_FORMS
 from bianfang.faces.desk.pieces import HistoryLine, Step
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel import clock
+from bianfang.kernel.actor import Actor
 from bianfang.kernel.masking.masks import Level, mask_name
-from bianfang.kernel.tenancy.paths import STEP, PathRange
+from bianfang.mechanisms.ledger.rows import public_wording
 from bianfang.outreach.demands import policies
-from bianfang.outreach.demands.enums import MOVE_LABELS, STATE_LABELS
-from bianfang.outreach.demands.models import Demand, Extension
-from bianfang.outreach.demands.queries import categories, history, one, similar
+from bianfang.outreach.demands.enums import MOVE_LABELS, STATE_LABELS, ExtensionState, Verb
+from bianfang.outreach.demands.models import Category, Demand, Extension
+from bianfang.outreach.demands.queries import history, one
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.outreach.demands.workflow import Move
 from bianfang.register.people.enums import Permission
 
 WAY = (State.REGISTERED, State.HANDLING, State.AWAITING_REVIEW, State.WRITTEN_OFF)
 ASIDE = frozenset({State.MERGED, State.DECLINED})
-FIRST_MOVES = (Move.ACCEPT, Move.SUBMIT_RESULT, Move.WRITE_OFF, Move.DECIDE_EXTENSION)
+OPENED = (Move.DECIDE_EXTENSION, Move.ACCEPT, Move.NOTE_PROGRESS, Move.WRITE_OFF)
+"""Moves whose form stands open without being asked for, where they can be made."""
+LEADING = frozenset({Move.ACCEPT, Move.SUBMIT_RESULT, Move.WRITE_OFF})
+_LINES = {
+    Verb.WRITTEN_OFF: "is-done",
+    Verb.SOLVED_ON_SITE: "is-done",
+    Verb.SENT_BACK: "is-late",
+    Verb.REOPENED: "is-late",
+    Verb.DECLINED: "is-late",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Button:
     """A move that this person can make now."""
 
+    move: Move
     label: str | Promise
     href: str
     icon: str
     css: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alike:
+    """Another demand that may be about the same matter, and why."""
+
+    demand: Demand
+    why: str
+    state: Badge
+
+
 def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
-    """The context of the page."""
+    """The context of the page, without the form that stands open."""
     actor, today = request.actor, clock.today()
+    extensions = _extensions(demand)
+    moves = list_moves(actor, demand, extensions)
     shows_proposer = policies.can_see_proposer(actor, demand)
     return {
         "demand": demand,
-        "state": demand_badges.plain_state(demand),
+        "state": demand_badges.standing(demand),
         "pressing": demand_badges.deadline(demand, today),
         "steps": _steps(demand),
-        "buttons": list(_buttons(request, demand)),
+        "next_step": demand_people.next_step(actor, demand, moves),
+        "moves": moves,
         "place": place(request, demand.area_path),
+        "category": category_name(demand.category),
+        "content": demand.content if shows_proposer else _hidden(demand.content, demand),
         "proposer": demand.proposer_name
         if shows_proposer
         else mask_name(demand.proposer_name, Level.L3),
+        "phone_href": _phone_href(request, demand),
         "shows_household": actor.may_at(Permission.VIEW_REGISTER, demand.area_path),
-        "extensions": _extensions(demand),
+        "shows_visit": actor.may_at(Permission.VIEW_VISITS, demand.area_path),
+        "extensions": [(each, _extension_badge(each)) for each in extensions],
         "carry_overs": list(one.list_carry_overs(actor=actor, demand=demand)),
         "absorbed": list(one.list_absorbed(actor=actor, demand=demand)),
         "alike": _alike(request, demand, today),
@@ -64,74 +92,106 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
     }
 
 
-def category_groups(request: DeskRequest) -> Groups:
-    """The categories under their themes, in the reader's language."""
-    is_english = (get_language() or "").startswith("en")
+def list_moves(actor: Actor, demand: Demand, extensions: Sequence[Extension]) -> list[Move]:
+    """What state and rights permit and what has an object now, in the order of the buttons."""
+    waiting = next((each for each in extensions if each.state == ExtensionState.ASKED), None)
+    permitted = set(policies.list_moves(actor, demand))
+    if waiting is None or not policies.can_decide_extension(actor, demand, waiting):
+        permitted.discard(Move.DECIDE_EXTENSION)
+    if waiting is not None:
+        permitted.discard(Move.ASK_EXTENSION)
+    return [move for move in MOVE_FORMS if move in permitted]
+
+
+def buttons(request: DeskRequest, demand: Demand, moves: Sequence[Move]) -> list[Button]:
+    """One for each move; the first of those that lead on stands out."""
+    leading = next((move for move in moves if move in LEADING), None)
     return [
-        (theme.label, [(c.id, c.name_en if is_english else c.name) for c in found])
-        for theme, found in categories.list_by_theme(actor=request.actor).items()
+        Button(
+            move=move,
+            label=MOVE_LABELS[move],
+            href=address(chosen_path(request), "demands:move", demand.id, move.value),
+            icon=MOVE_FORMS[move].icon,
+            css="btn-primary" if move is leading else "",
+        )
+        for move in moves
     ]
+
+
+def category_name(category: Category) -> str:
+    """In the reader's language."""
+    return category.name_en if (get_language() or "").startswith("en") else category.name
+
+
+def _hidden(text: str, demand: Demand) -> str:
+    """For readers who do not see who asks: without the name and without numbers of people."""
+    return public_wording(text, demand.proposer_name)
+
+
+def _phone_href(request: DeskRequest, demand: Demand) -> str:
+    if not demand.proposer_phone or not policies.can_reveal_phone(request.actor, demand):
+        return ""
+    return address(chosen_path(request), "demands:phone", demand.id)
 
 
 def _steps(demand: Demand) -> list[Step]:
-    """The usual way; what left it stands at its end by its own name."""
+    """The usual way with its days; what left it stands at its end by its own name."""
     now = State(demand.state)
     shown = State.HANDLING if now is State.CARRIED_OVER else now
-    if shown in ASIDE:
-        return [
-            Step(label=STATE_LABELS[State.REGISTERED], is_past=True),
-            Step(label=STATE_LABELS[now], is_now=True),
-        ]
-    reached = WAY.index(shown)
+    way = (State.REGISTERED, now) if shown in ASIDE else WAY
+    reached = way.index(shown)
     return [
         Step(
             label=STATE_LABELS[now if state is shown else state],
+            note=_day_of(demand, state) if number <= reached else "",
             is_past=number < reached,
             is_now=number == reached,
         )
-        for number, state in enumerate(WAY)
+        for number, state in enumerate(way)
     ]
 
 
-def _buttons(request: DeskRequest, demand: Demand) -> Iterator[Button]:
-    open_extension = one.find_open_extension(actor=request.actor, demand=demand)
-    is_first = True
-    moves = policies.list_moves(request.actor, demand)
-    for move in sorted(moves, key=lambda each: each not in FIRST_MOVES):
-        if move not in demand_moves.MOVE_FORMS or _is_idle(move, open_extension):
-            continue
-        yield Button(
-            label=MOVE_LABELS[move],
-            href=address(chosen_path(request), "demands:move", demand.id, move.value),
-            icon=demand_moves.MOVE_FORMS[move].icon,
-            css="btn-primary" if is_first and move in FIRST_MOVES else "",
-        )
-        is_first = is_first and move not in FIRST_MOVES
-
-
-def _is_idle(move: Move, open_extension: Extension | None) -> bool:
-    if move is Move.DECIDE_EXTENSION:
-        return open_extension is None
-    return move is Move.ASK_EXTENSION and open_extension is not None
+def _day_of(demand: Demand, state: State) -> str:
+    """Since when it stands, or stood, in that state."""
+    moments: dict[State, datetime | date | None] = {
+        State.REGISTERED: demand.registered_at,
+        State.HANDLING: demand.accepted_at,
+        State.AWAITING_REVIEW: demand.closed_on,
+        State.WRITTEN_OFF: demand.written_off_on,
+        State.MERGED: demand.changed_at,
+        State.DECLINED: demand.closed_on,
+    }
+    found = moments[state]
+    day = clock.local(found).date() if isinstance(found, datetime) else found
+    return f"{day:%Y-%m-%d}" if day else ""
 
 
 def _extensions(demand: Demand) -> list[Extension]:
-    rows = Extension.objects.in_town(demand.town_id).filter(demand=demand)
+    rows = demand.extensions.in_town(demand.town_id)
     return list(rows.select_related("asked_by", "decided_by").order_by("id"))
 
 
-def _alike(request: DeskRequest, demand: Demand, today: date) -> list[tuple[Any, Any]]:
+def _extension_badge(extension: Extension) -> Badge:
+    kinds: dict[str, Kind] = {
+        ExtensionState.ASKED: "waiting",
+        ExtensionState.GRANTED: "done",
+        ExtensionState.REFUSED: "void",
+    }
+    return Badge(extension.get_state_display(), kinds[extension.state])
+
+
+def _alike(request: DeskRequest, demand: Demand, today: date) -> list[Alike]:
+    """Suggestions, while there is still something to decide about them."""
     if State(demand.state) in ASIDE | {State.WRITTEN_OFF}:
         return []
-    found = similar.list_similar(
-        actor=request.actor,
-        village=PathRange.under(demand.area_path[:-STEP]),
-        category_id=demand.category_id,
-        household_id=demand.household_id,
-        content=demand.content,
-        but_not=demand.id,
-    )
-    return [(each, demand_badges.state(each.demand, today)) for each in found]
+    return [
+        Alike(
+            demand=each.demand,
+            why=" · ".join(map(str, each.reasons)),
+            state=demand_badges.state(each.demand, today),
+        )
+        for each in demand_moves.list_alike(request, demand)
+    ]
 
 
 def _history(request: DeskRequest, demand: Demand) -> list[HistoryLine]:
@@ -145,6 +205,7 @@ def _history(request: DeskRequest, demand: Demand) -> list[HistoryLine]:
                 [*(_("%(name)s: %(value)s") % {"name": n, "value": v} for n, v in line.details),
                  *([line.reason] if line.reason else [])]
             ),
+            css=_LINES.get(line.verb, ""),
         )
         for line in reversed(lines)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk.addresses import AREA, same_page
+from bianfang.faces.desk.forms.base import words_of
 from bianfang.faces.desk.tables import SORT
 
 
@@ -117,8 +118,7 @@ def _dress(field: forms.Field) -> None:
 def _shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        words = dict(choices)
-        return str(words.get(value, value))
+        return str(words_of(choices).get(value, value))
     if isinstance(field, forms.BooleanField):
         return str(_("yes"))
     return str(value)

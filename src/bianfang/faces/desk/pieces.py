@@ -15,7 +15,7 @@ class Tab:
     label: Text
     href: str
     is_current: bool = False
-    count: int | None = None
+    count: int | str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

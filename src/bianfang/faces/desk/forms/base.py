@@ -20,9 +20,13 @@ class Section:
 
 
 class DeskForm(forms.Form):
-    """Base of all forms that write. `parts` groups fields; what it leaves out comes first."""
+    """Base of all forms that write. `parts` groups fields; what it leaves out comes first.
+
+    `must` names fields that are marked as compulsory although the domain, not the form, asks.
+    """
 
     parts: ClassVar[Parts] = ()
+    must: ClassVar[tuple[str, ...]] = ()
 
     @property
     def sections(self) -> list[Section]:
@@ -77,3 +81,11 @@ def dress(field: forms.Field) -> None:
         widget.attrs["class"] = "form-select"
     else:
         widget.attrs["class"] = "form-control"
+
+
+def words_of(choices: Any) -> dict[str, Any]:
+    """The word for each value, of plain choices and of those under headings."""
+    words: dict[str, Any] = {}
+    for key, text in choices:
+        words |= dict(text) if isinstance(text, list | tuple) else {key: text}
+    return words

@@ -1,4 +1,4 @@
-"""What is typed about a demand: new ones, and every move of its life."""
+"""What is typed about a demand: every move of its life."""
 
 from typing import Any
 
@@ -6,22 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk.forms.base import DayField, DeskForm, IdChoice, LongText
+from bianfang.outreach.demands.actions.checks import MISSING
 from bianfang.outreach.demands.enums import (
-    DemandKind,
     ExtensionDecision,
     Outcome,
     ReplyMode,
     Route,
     Satisfaction,
-    Source,
 )
 
-OFFICE_SOURCES = [
-    (each.value, each.label) for each in Source if each not in {Source.VISIT, Source.FORUM}
-]
 HANDLED = [(each.value, each.label) for each in (Route.TIMED, Route.MEETING)]
-
-
 DECISIONS = [
     (ExtensionDecision.GRANT.value, _("Grant")),
     (ExtensionDecision.REFUSE.value, _("Refuse")),
@@ -34,30 +28,6 @@ def choice(label: Any, kind: Any, **kwargs: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=choices, coerce=kind, **kwargs)
 
 
-class NewDemandForm(DeskForm):
-    """A demand that no visit brought: who says what, and whether it was settled at once."""
-
-    household_number = forms.CharField(
-        label=_("Household number"),
-        required=False,
-        help_text=_("If the household is on the register; place and name follow from it."),
-    )
-    proposer_name = forms.CharField(label=_("Or the name"), required=False, max_length=60)
-    area_id = IdChoice(_("And the place"), required=False)
-    source = choice(_("Source"), Source, choices=OFFICE_SOURCES, initial=Source.WALK_IN)
-    content = LongText(_("Demand content"), rows=3, required=False)
-    category_id = IdChoice(_("Category"), required=False)
-    kind = choice(_("Kind"), DemandKind, initial=DemandKind.REQUEST)
-    is_onsite = forms.BooleanField(label=_("Settled on the spot"), required=False)
-    result = LongText(_("What was done"), rows=2, required=False)
-    reply = LongText(_("What the resident was told"), rows=2, required=False)
-    parts = (
-        (_("Who asks"), ("household_number", "proposer_name", "area_id")),
-        (_("What is asked"), ("source", "content", "category_id", "kind")),
-        (_("If it was settled at once"), ("is_onsite", "result", "reply")),
-    )
-
-
 class VersionedForm(DeskForm):
     """Tells which version of the demand the page showed: nothing is overwritten silently."""
 
@@ -65,22 +35,23 @@ class VersionedForm(DeskForm):
 
 
 class AcceptForm(VersionedForm):
-    """The four compulsory fields, all at once."""
+    """The four compulsory fields, all at once; the unit and the category that go with them."""
+
+    must = ("content", "measures", "owner_id")
 
     content = LongText(_("Demand content"), rows=3, required=False)
     measures = LongText(_("Measures"), rows=3, required=False)
-    unit_id = IdChoice(_("Leading unit"), required=False)
     owner_id = IdChoice(_("Person in charge"), required=False)
+    due_on = DayField(_("Deadline"), required=False)
     route = choice(_("Handling"), Route, choices=HANDLED, widget=forms.RadioSelect, initial="timed")
-    due_on = DayField(
-        _("Deadline"),
-        required=False,
-        help_text=_("Empty: the usual working days of the category or round."),
-    )
+    unit_id = IdChoice(_("Leading unit"), required=False)
+    category_id = IdChoice(_("Category"), required=False)
 
 
 class ReasonForm(DeskForm):
     """A move that only needs a reason."""
+
+    must = ("reason",)
 
     reason = LongText(_("Reason"), rows=3, required=False)
 
@@ -88,35 +59,55 @@ class ReasonForm(DeskForm):
 class DeclineForm(VersionedForm, ReasonForm):
     """Why not here, and where to go instead."""
 
+    must = ("reason", "go_to")
+
     go_to = forms.CharField(label=_("Where to go instead"), max_length=60, required=False)
-    reply_mode = choice(_("Told"), ReplyMode, initial=ReplyMode.IN_PERSON)
+    reply_mode = choice(_("How the resident is told"), ReplyMode, initial=ReplyMode.IN_PERSON)
 
 
 class MergeForm(ReasonForm):
-    """Into which demand, by its number."""
+    """Into which demand: one of those offered, or one found by its number or by words."""
 
-    number = forms.CharField(label=_("Number of the other demand"), max_length=16)
-    field_order = ("number", "reason")
+    must = ("into", "reason")
+
+    into = IdChoice(_("Into which demand"), required=False, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("Or find it"), required=False, max_length=60, help_text=_("Number or words")
+    )
+    field_order = ("into", "text", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        """One has to be chosen."""
+        given = super().clean() or {}
+        if not given.get("into"):
+            self.add_error("into", str(MISSING["into"]))
+        return given
 
 
 class ReassignForm(VersionedForm, ReasonForm):
     """Another person or unit, perhaps other measures."""
 
-    measures = LongText(_("Measures"), rows=3, required=False)
-    unit_id = IdChoice(_("Leading unit"), required=False)
+    must = ("measures", "owner_id", "reason")
+
     owner_id = IdChoice(_("Person in charge"), required=False)
+    unit_id = IdChoice(_("Leading unit"), required=False)
+    measures = LongText(_("Measures"), rows=3, required=False)
     route = choice(_("Handling"), Route, choices=HANDLED, widget=forms.RadioSelect)
-    field_order = ("unit_id", "owner_id", "route", "measures", "reason")
+    field_order = ("owner_id", "unit_id", "route", "measures", "reason")
 
 
 class ProgressForm(DeskForm):
     """What has been done since."""
+
+    must = ("note",)
 
     note = LongText(_("Progress"), rows=3, required=False)
 
 
 class ExtensionForm(ReasonForm):
     """Until when, and why."""
+
+    must = ("new_due_on", "reason")
 
     new_due_on = DayField(_("New deadline"), required=False)
     field_order = ("new_due_on", "reason")
@@ -126,12 +117,16 @@ class DecideForm(DeskForm):
     """Granted or refused, and what the resident is told."""
 
     grant = choice(_("Decision"), ExtensionDecision, choices=DECISIONS, widget=forms.RadioSelect)
-    told_resident = LongText(_("What the resident is told"), rows=2, required=False)
-    note = LongText(_("Note"), rows=2, required=False)
+    told_resident = LongText(
+        _("What the resident is told"), rows=2, required=False, help_text=_("If it is granted.")
+    )
+    note = LongText(_("Why not"), rows=2, required=False, help_text=_("If it is refused."))
 
 
 class ResultForm(VersionedForm):
     """How it ended and how the resident was answered."""
+
+    must = ("result", "reply")
 
     outcome = choice(_("Outcome"), Outcome, widget=forms.RadioSelect, initial=Outcome.SOLVED)
     transferred_to = forms.CharField(
@@ -142,8 +137,8 @@ class ResultForm(VersionedForm):
     )
     result = LongText(_("Result"), rows=3, required=False)
     reply = LongText(_("Reply to the resident"), rows=3, required=False)
-    reply_mode = choice(_("Told"), ReplyMode, initial=ReplyMode.PHONE)
-    replied_on = DayField(_("Replied on"), required=False, help_text=_("Empty: today."))
+    reply_mode = choice(_("How the resident was told"), ReplyMode, initial=ReplyMode.PHONE)
+    replied_on = DayField(_("Replied on"), required=False)
     satisfaction = choice(
         _("What the resident says of it"), Satisfaction, initial=Satisfaction.NOT_ASKED
     )
@@ -158,24 +153,37 @@ class WriteOffForm(DeskForm):
 class ReopenForm(ReasonForm):
     """Why it was not settled, and until when."""
 
-    due_on = DayField(_("Deadline"), required=False, help_text=_("Empty: the usual working days."))
+    due_on = DayField(_("Deadline"), required=False)
+    field_order = ("reason", "due_on")
 
 
 class CarryForm(ReasonForm):
     """On which list."""
 
-    list_id = IdChoice(_("Half-year list"), required=False)
+    must = ("half_year_list", "reason")
+
+    half_year_list = IdChoice(_("Half-year list"), required=False)
     due_on = DayField(
         _("Deadline"), required=False, help_text=_("Empty: the end of the half-year.")
     )
-    field_order = ("list_id", "due_on", "reason")
+    field_order = ("half_year_list", "due_on", "reason")
 
 
 class HalfYearForm(DeskForm):
     """A new list."""
 
+    must = ("title",)
+
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     half = forms.TypedChoiceField(
         label=_("Half"), choices=[(1, _("First half")), (2, _("Second half"))], coerce=int
     )
-    title = forms.CharField(label=_("Title"), max_length=60, required=False)
+    title = forms.CharField(label=_("Name of the list"), max_length=60, required=False)
+
+
+class PhoneForm(DeskForm):
+    """Why the number is looked at; kept with the name of who looked."""
+
+    must = ("reason",)
+
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=200)

@@ -64,6 +64,7 @@ def field(bound: BoundField, *, above: bool = False, area_note: str = "") -> dic
         "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
         "is_tick": isinstance(widget, CheckboxInput),
         "is_hidden": bound.is_hidden,
+        "is_must": bound.field.required or bound.name in getattr(bound.form, "must", ()),
         "is_above": above,
         "note": area_note,
     }

@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from bianfang.faces.desk.demand_moves import MOVE_FORMS
-from bianfang.faces.desk.views import demands, halfyear
+from bianfang.faces.desk.views import demand_intake, demand_review, demands, halfyear
+from bianfang.outreach.demands.enums import TodoKind
 
 
 class MoveConverter:
@@ -20,14 +21,23 @@ class MoveConverter:
         return value
 
 
+class TodoKindConverter(MoveConverter):
+    """The name of a group of things to do in an address."""
+
+    regex = "|".join(TodoKind.values)
+
+
 register_converter(MoveConverter, "demand_move")
+register_converter(TodoKindConverter, "todo_kind")
 
 demand_urls: list[URLPattern | URLResolver] = [
     path("", demands.demand_list, name="list"),
-    path("add/", demands.add, name="add"),
-    path("review/", demands.review_list, name="review"),
-    path("pool/", demands.pool, name="pool"),
+    path("add/", demand_intake.add, name="add"),
+    path("review/", demand_review.review_list, name="review"),
+    path("pool/", demand_review.pool, name="pool"),
+    path("todo/<todo_kind:kind>/", demand_review.todo_list, name="todo"),
     path("<uuid:demand_id>/", demands.detail, name="detail"),
+    path("<uuid:demand_id>/phone/", demands.phone, name="phone"),
     path("<uuid:demand_id>/<demand_move:name>/", demands.move, name="move"),
 ]
 half_year_urls: list[URLPattern | URLResolver] = [

@@ -1,89 +1,60 @@
-"""Demands: the list, one demand, new ones, its moves, the review list."""
+"""Demands: the list, one demand, its moves, the phone of who asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bianfang.faces.desk import choices, demand_badges, demand_moves, demand_page
+from bianfang.faces.desk import demand_badges, demand_counts, demand_moves, demand_page
 from bianfang.faces.desk.addresses import PAGE, address, same_page
-from bianfang.faces.desk.area_choice import chosen_path, chosen_range, place
+from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.badges import Badge
-from bianfang.faces.desk.filters import DayFilter, FilterForm, OptionField, SearchField
-from bianfang.faces.desk.forms.demands import NewDemandForm
-from bianfang.faces.desk.forms.offers import offer_grouped
-from bianfang.faces.desk.pages import (
-    Crumb,
-    attempt,
-    attempt_and_tell,
-    desk_page,
-    done,
-    show,
-    show_form,
-)
-from bianfang.faces.desk.pieces import Tab
+from bianfang.faces.desk.changed import ChangedField, differences
+from bianfang.faces.desk.demand_filters import GROUP, SIZE, DemandFilterForm
+from bianfang.faces.desk.forms.base import DeskForm
+from bianfang.faces.desk.forms.demands import PhoneForm
+from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show, show_form
 from bianfang.faces.desk.requests import DeskRequest
-from bianfang.faces.desk.roll_page import is_uuid
+from bianfang.faces.desk.tables import SORT, Head, Listing
 from bianfang.kernel import clock
-from bianfang.kernel.actor import Actor
-from bianfang.kernel.errors import FieldError, MoveError
+from bianfang.kernel.errors import ChangedError, MoveError
+from bianfang.kernel.paging import Page
 from bianfang.outreach.demands import policies
-from bianfang.outreach.demands.actions import intake, review
-from bianfang.outreach.demands.actions.inputs import DemandInput
-from bianfang.outreach.demands.enums import (
-    MOVE_LABELS,
-    DemandSort,
-    Route,
-    Source,
-    StateGroup,
-    Theme,
-)
+from bianfang.outreach.demands.actions import contact
+from bianfang.outreach.demands.enums import MOVE_LABELS, DemandSort
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import lists, one
-from bianfang.outreach.demands.queries.lists import DemandFilter
 from bianfang.outreach.demands.workflow import Move
-from bianfang.register.households import queries as households
+from bianfang.register.areas import queries as areas
 from bianfang.register.people.enums import Permission
 
 TITLE = gettext_lazy("Demands")
 SEEING = (Permission.VIEW_DEMANDS, Permission.HANDLE_DEMAND)
-GROUPS = (
-    StateGroup.OPEN,
-    StateGroup.NEW,
-    StateGroup.OVERDUE,
-    StateGroup.AWAITING_REVIEW,
-    StateGroup.CARRIED_OVER,
-    StateGroup.CLOSED,
-    StateGroup.ALL,
+ROWS, MOST_ROWS = 50, 100
+HEADS: tuple[tuple[str | Promise, tuple[DemandSort, ...]], ...] = (
+    (gettext_lazy("Number"), (DemandSort.NEWEST, DemandSort.OLDEST)),
+    (gettext_lazy("Demand content"), ()),
+    (gettext_lazy("Place"), ()),
+    (gettext_lazy("Category"), ()),
+    (gettext_lazy("Handling"), ()),
+    (gettext_lazy("Person in charge"), ()),
+    (gettext_lazy("Deadline"), (DemandSort.DUE,)),
+    (gettext_lazy("State"), ()),
 )
-MOST_ROWS = 100
-
-
-class DemandFilterForm(FilterForm):
-    """Which demands."""
-
-    text = SearchField(gettext_lazy("Number, words, proposer"))
-    theme = OptionField(gettext_lazy("Theme"), Theme.choices)
-    route = OptionField(gettext_lazy("Handling"), Route.choices)
-    source = OptionField(gettext_lazy("Source"), Source.choices)
-    sort = OptionField(gettext_lazy("Order"), DemandSort.choices)
-    since = DayFilter(gettext_lazy("From"))
-    until = DayFilter(gettext_lazy("To"))
-    mine = forms.BooleanField(label=gettext_lazy("Mine"))
+ASCENDING = frozenset({DemandSort.OLDEST, DemandSort.DUE})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """A demand in the list."""
+    """A demand in a list: its place, how near the deadline is, where it stands."""
 
     demand: Demand
     place: str
+    pressing: Badge | None
     state: Badge
 
 
@@ -91,40 +62,31 @@ class Row:
 def demand_list(request: DeskRequest) -> HttpResponse:
     """The demands of one's areas, of one's units, and one's own."""
     form = DemandFilterForm(request)
-    wanted = _wanted(request, form)
+    wanted = form.wanted(request)
     page = lists.page_demands(
         actor=request.actor,
         filters=wanted,
-        sort=DemandSort(form.value("sort") or DemandSort.NEWEST),
+        sort=form.sort,
         token=request.GET.get(PAGE, ""),
-        size=_size(request),
+        size=MOST_ROWS if request.GET.get(SIZE) == str(MOST_ROWS) else ROWS,
     )
+    theme = wanted.theme
+    tiles = []
+    if theme and GROUP not in request.GET:
+        tally = demand_counts.tally_theme(request.actor, wanted)
+        tiles = demand_counts.theme_tiles(request, theme, tally)
     return show(
         request,
         "desk/demands/list.html",
-        title=wanted.theme.label if wanted.theme else TITLE,
+        title=theme.label if theme else TITLE,
         region="rows",
         filters=form,
-        tabs=_tabs(request, wanted),
-        rows=_rows(request, page.rows),
-        previous_href=_page(request, page.previous_token),
-        next_href=_page(request, page.next_token),
+        tiles=tiles,
+        tabs=demand_counts.tabs(request, wanted),
+        listing=listing(request, page, _heads(request, form)),
+        rows=rows_of(request, page.rows),
         may_register=request.actor.may(Permission.REGISTER_DEMAND),
-        may_review=request.actor.may(Permission.REVIEW_DEMAND)
-        or bool(request.actor.units_with(Permission.REVIEW_DEMAND)),
-    )
-
-
-@desk_page(*SEEING)
-def pool(request: DeskRequest) -> HttpResponse:
-    """What waits for a meeting, the most urgent first."""
-    rows = list(lists.meeting_pool(actor=request.actor)[:MOST_ROWS])
-    return show(
-        request,
-        "desk/demands/pool.html",
-        title=_("Waiting for a meeting"),
-        crumbs=_crumbs(request),
-        rows=_rows(request, rows),
+        may_review=request.actor.may(Permission.REVIEW_DEMAND),
     )
 
 
@@ -132,176 +94,182 @@ def pool(request: DeskRequest) -> HttpResponse:
 def detail(request: DeskRequest, demand_id: UUID) -> HttpResponse:
     """One demand: where it stands, what is to be done next, what happened."""
     demand = one.get_demand(actor=request.actor, demand_id=demand_id)
-    return show(
-        request,
-        "desk/demands/detail.html",
-        title=demand.number,
-        crumbs=_crumbs(request),
-        **demand_page.prepare(request, demand),
-    )
+    context = demand_page.prepare(request, demand)
+    move = next((each for each in demand_page.OPENED if each in context["moves"]), None)
+    form = demand_moves.open_form(request, move, demand) if move else None
+    return _show(request, demand, context, move, form)
 
 
 @desk_page(*SEEING)
 def move(request: DeskRequest, demand_id: UUID, name: str) -> HttpResponse:
-    """One move as a form; only what state and rights permit is there."""
+    """One move as a form beside the demand; only what state and rights permit is there."""
     demand = one.get_demand(actor=request.actor, demand_id=demand_id)
     wanted = Move(name)
     policies.check_can_make_move(request.actor, demand, wanted)
-    if wanted not in policies.list_moves(request.actor, demand):
-        raise MoveError(_("The demand does not stand where this can be done."))
-    prepared = demand_moves.MOVE_FORMS[wanted]
-    form = demand_moves.open_form(request, wanted, demand)
-    back = address(chosen_path(request), "demands:detail", demand.id)
-    if form.is_valid():
-        done_one = attempt(form, lambda: _done(prepared.act(request, demand, form.cleaned_data)))
-        if done_one:
-            return done(request, _("Done: %(move)s.") % {"move": MOVE_LABELS[name]}, back)
-    return show_form(
-        request,
-        form,
-        title=f"{MOVE_LABELS[name]} · {demand.number}",
-        button=MOVE_LABELS[name],
-        back=back,
-        crumbs=[*_crumbs(request), Crumb(demand.number, back)],
-        explain=demand.content,
-        draft=f"demand-{name}-{demand.id}",
-        is_serious=prepared.is_serious,
-    )
-
-
-@desk_page(Permission.REGISTER_DEMAND)
-def add(request: DeskRequest) -> HttpResponse:
-    """A demand that no visit brought."""
-    form = NewDemandForm(request.POST or None)
-    form.fields["area_id"].offer(choices.hamlets(request, Permission.REGISTER_DEMAND))  # type: ignore[attr-defined]  # an IdChoice
-    offer_grouped(form, "category_id", demand_page.category_groups(request))
-    if form.is_valid():
-        demand = attempt(form, lambda: _register(request.actor, form.cleaned_data))
-        if demand:
-            here = address(chosen_path(request), "demands:detail", demand.id)
-            return done(request, _("Registered as %(number)s.") % {"number": demand.number}, here)
-    return show_form(
-        request,
-        form,
-        title=_("New demand"),
-        button=_("Register"),
-        back=address(chosen_path(request), "demands:list"),
-        crumbs=_crumbs(request),
-        draft="demand-new",
-    )
-
-
-@desk_page(Permission.REVIEW_DEMAND, Permission.HANDLE_DEMAND)
-def review_list(request: DeskRequest) -> HttpResponse:
-    """Results that wait for a second person, many at once."""
     if request.method == "POST":
-        return _write_off(request)
-    wanted = DemandFilter(
-        group=StateGroup.AWAITING_REVIEW,
-        area=chosen_range(request, request.actor, Permission.VIEW_DEMANDS),
-    )
-    page = lists.page_demands(
-        actor=request.actor, filters=wanted, sort=DemandSort.OLDEST, size=MOST_ROWS
-    )
-    own = [row for row in page.rows if row.handled_by_id == request.actor.staff_id]
-    return show(
+        return _try(request, demand, wanted)
+    context = demand_page.prepare(request, demand)
+    if wanted not in context["moves"]:
+        raise MoveError(_("This cannot be done with the demand as it stands now."))
+    form = demand_moves.open_form(request, wanted, demand)
+    return _show(request, demand, context, wanted, form)
+
+
+@desk_page(*SEEING)
+def phone(request: DeskRequest, demand_id: UUID) -> HttpResponse:
+    """The phone of who asked, for a reason that is kept."""
+    demand = one.get_demand(actor=request.actor, demand_id=demand_id)
+    policies.check_can_reveal_phone(request.actor, demand)
+    form = PhoneForm(request.POST or None)
+    back = _here(request, demand)
+    if form.is_valid():
+        number = attempt(
+            form,
+            lambda: [
+                contact.reveal_phone(
+                    actor=request.actor, demand_id=demand.id, reason=form.cleaned_data["reason"]
+                )
+            ],
+        )
+        if number:
+            response = show(
+                request,
+                "desk/demands/phone.html",
+                title=_("Phone of the proposer"),
+                crumbs=[*crumbs(request), Crumb(demand.number, back)],
+                number=number[0],
+                name=demand.proposer_name,
+                back=back,
+            )
+            response.headers["Cache-Control"] = "no-store"
+            return response
+    return show_form(
         request,
-        "desk/demands/review.html",
-        title=_("To be reviewed"),
-        crumbs=_crumbs(request),
-        rows=_rows(request, page.rows),
-        own={row.id for row in own},
+        form,
+        title=_("Phone of the proposer"),
+        button=_("Show once"),
+        back=back,
+        crumbs=[*crumbs(request), Crumb(demand.number, back)],
+        explain=_("Who looked, when and why is kept in the access log."),
     )
 
 
-def _write_off(request: DeskRequest) -> HttpResponse:
-    ticked = [UUID(each) for each in request.POST.getlist("demand") if is_uuid(each)]
-    back = address(chosen_path(request), "demands:review")
-    results: list[Any] = []
-
-    def act() -> None:
-        results.extend(review.write_off_many(actor=request.actor, demand_ids=ticked))
-        refused = [f"{each.number}: {each.refusal}" for each in results if each.refusal]
-        if refused:
-            raise MoveError(" ".join(refused))
-
-    return attempt_and_tell(request, act, done=_("Written off."), back=back)
-
-
-def _register(actor: Actor, given: dict[str, Any]) -> Demand:
-    household_id = None
-    if given["household_number"]:
-        household = households.find_household(actor=actor, number=given["household_number"])
-        if household is None:
-            raise FieldError("household_number", _("No household has this number in your area."))
-        household_id = household.id
-    demand = DemandInput(
-        content=given["content"],
-        category_id=given["category_id"],
-        source=given["source"],
-        kind=given["kind"],
-        household_id=household_id,
-        area_id=None if household_id else given["area_id"],
-        proposer_name=given["proposer_name"],
-    )
-    if given["is_onsite"]:
-        return intake.register_solved(
-            actor=actor, demand=demand, result=given["result"], reply=given["reply"]
-        )
-    return intake.register(actor=actor, demand=demand)
-
-
-def _done(result: object) -> list[object]:
-    """Something to say that it was done, whatever the action gives."""
-    return [result]
-
-
-def _wanted(request: DeskRequest, form: DemandFilterForm) -> DemandFilter:
-    group = request.GET.get("group", "")
-    theme, route, source = (form.value(name) for name in ("theme", "route", "source"))
-    return DemandFilter(
-        group=StateGroup(group) if group in StateGroup.values else StateGroup.OPEN,
-        theme=Theme(theme) if theme else None,
-        route=Route(route) if route else None,
-        source=Source(source) if source else None,
-        area=chosen_range(request, request.actor, Permission.VIEW_DEMANDS),
-        owner_id=request.actor.staff_id if form.value("mine") else None,
-        text=form.value("text"),
-        registered_from=form.value("since") or None,
-        registered_to=form.value("until") or None,
-    )
-
-
-def _tabs(request: DeskRequest, wanted: DemandFilter) -> list[Tab]:
-    return [
-        Tab(
-            label=str(group.label),
-            href=same_page(request, group=group.value),
-            is_current=group is wanted.group,
-        )
-        for group in GROUPS
-    ]
-
-
-def _rows(request: DeskRequest, demands: Sequence[Demand]) -> list[Row]:
-    today: date = clock.today()
+def rows_of(request: DeskRequest, demands: Sequence[Demand]) -> list[Row]:
+    """Demands made ready for a list."""
+    today = clock.today()
     return [
         Row(
             demand=demand,
-            place=place(request, demand.area_path),
-            state=demand_badges.state(demand, today),
+            place=_near_place(request, demand.area_path),
+            pressing=demand_badges.deadline(demand, today),
+            state=demand_badges.standing(demand),
         )
         for demand in demands
     ]
 
 
-def _size(request: DeskRequest) -> int:
-    return MOST_ROWS if request.GET.get("size") == str(MOST_ROWS) else MOST_ROWS // 2
+def listing(request: DeskRequest, page: Page[Demand], heads: list[Head]) -> Listing[Demand]:
+    """A page of rows with the links to the pages beside it."""
+    return Listing(
+        rows=page.rows,
+        heads=heads,
+        next_href=same_page(request, **{PAGE: page.next_token}) if page.next_token else "",
+        previous_href=(
+            same_page(request, **{PAGE: page.previous_token}) if page.previous_token else ""
+        ),
+    )
 
 
-def _page(request: DeskRequest, token: str) -> str:
-    return same_page(request, **{PAGE: token}) if token else ""
+def plain_heads() -> list[Head]:
+    """The columns of a list that has one order."""
+    return [Head(label=label, css="", href="", direction="") for label, _sorts in HEADS]
 
 
-def _crumbs(request: DeskRequest) -> list[Crumb]:
+def crumbs(request: DeskRequest) -> list[Crumb]:
+    """The way back to the list."""
     return [Crumb(TITLE, address(chosen_path(request), "demands:list"))]
+
+
+def _heads(request: DeskRequest, form: DemandFilterForm) -> list[Head]:
+    """A click sorts by the column, another one turns it round where there is a way round."""
+    offered = {value for value, _label, _chosen in form.sorts}
+    heads = []
+    for label, sorts in HEADS:
+        usable = [sort for sort in sorts if sort.value in offered]
+        turned = next((sort for sort in usable if sort is not form.sort), None)
+        direction = ""
+        if form.sort in usable:
+            direction = "ascending" if form.sort in ASCENDING else "descending"
+        href = same_page(request, **{SORT: turned.value}) if turned else ""
+        heads.append(Head(label=label, css="", href=href, direction=direction))
+    return heads
+
+
+def _try(request: DeskRequest, demand: Demand, wanted: Move) -> HttpResponse:
+    """Make the move, or show the form again: what was typed is never lost."""
+    form = demand_moves.open_form(request, wanted, demand, request.POST)
+    conflict, changed = "", list[ChangedField]()
+    if form.is_valid():
+        act = demand_moves.MOVE_FORMS[wanted].act
+        given = form.cleaned_data
+        try:
+            if attempt(form, lambda: [act(request, demand, given)], passing=ChangedError):
+                words = _("Done: %(move)s.") % {"move": MOVE_LABELS[wanted]}
+                return done(request, words, _here(request, demand))
+        except ChangedError as error:
+            conflict = str(error)
+            demand = one.get_demand(actor=request.actor, demand_id=demand.id)
+            changed = differences(form, demand_moves.start_of(wanted, demand))
+            form = _again(request, demand, wanted)
+    context = demand_page.prepare(request, demand)
+    return _show(request, demand, context, wanted, form, conflict=conflict, changed=changed)
+
+
+def _again(request: DeskRequest, demand: Demand, wanted: Move) -> DeskForm:
+    """The form with all that was typed, over the version that stands now."""
+    data = request.POST.copy()
+    data["version"] = str(demand.version)
+    form = demand_moves.open_form(request, wanted, demand, data)
+    form.is_valid()
+    return form
+
+
+def _show(
+    request: DeskRequest,
+    demand: Demand,
+    context: dict[str, object],
+    move: Move | None,
+    form: DeskForm | None,
+    *,
+    conflict: str = "",
+    changed: Sequence[ChangedField] = (),
+) -> HttpResponse:
+    moves = context.pop("moves")
+    assert isinstance(moves, list)
+    prepared = demand_moves.MOVE_FORMS[move] if move else None
+    return show(
+        request,
+        "desk/demands/detail.html",
+        title=demand.number,
+        crumbs=crumbs(request),
+        region="act",
+        buttons=demand_page.buttons(request, demand, moves),
+        form=form,
+        move=move,
+        label=MOVE_LABELS[move] if move else "",
+        prepared=prepared,
+        act_href=address(chosen_path(request), "demands:move", demand.id, move) if move else "",
+        is_possible=move in moves,
+        conflict=conflict,
+        changed=changed,
+        **context,
+    )
+
+
+def _near_place(request: DeskRequest, path: str) -> str:
+    """Village and natural village, once where they have one name."""
+    return " · ".join(dict.fromkeys(areas.names_above(path, request.town_areas)[-2:]))
+
+
+def _here(request: DeskRequest, demand: Demand) -> str:
+    return address(chosen_path(request), "demands:detail", demand.id)

@@ -1,53 +1,77 @@
 """Half-year lists: what could not be finished and is promised for the next half."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bianfang.faces.desk import demand_badges
+from bianfang.faces.desk import demand_counts
 from bianfang.faces.desk.addresses import address
-from bianfang.faces.desk.area_choice import chosen_path, place
+from bianfang.faces.desk.area_choice import chosen_path
+from bianfang.faces.desk.demand_counts import Tally
 from bianfang.faces.desk.forms.demands import HalfYearForm
 from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show, show_form
 from bianfang.faces.desk.requests import DeskRequest
+from bianfang.faces.desk.views.demands import SEEING, crumbs, rows_of
 from bianfang.kernel import clock
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.actions import carry
+from bianfang.outreach.demands.models import HalfYearList
 from bianfang.outreach.demands.queries import lists, one
 from bianfang.register.people.enums import Permission
 
 TITLE = gettext_lazy("Half-year lists")
 
 
-@desk_page(Permission.VIEW_DEMANDS, Permission.HANDLE_DEMAND)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A list with how far it is."""
+
+    half_year_list: HalfYearList
+    tally: Tally
+    is_over: bool
+
+
+@desk_page(*SEEING)
 def half_year_lists(request: DeskRequest) -> HttpResponse:
-    """All lists, the latest first."""
+    """All lists, the latest first, each with how far it is."""
+    today = clock.today()
+    tallies = demand_counts.tally_half_year_lists(request.actor)
     return show(
         request,
         "desk/halfyear/list.html",
         title=TITLE,
-        rows=list(one.list_half_year_lists(actor=request.actor)),
+        crumbs=crumbs(request),
+        lines=[
+            Line(
+                half_year_list=each,
+                tally=tallies.get(each.id, Tally()),
+                is_over=each.last_day < today,
+            )
+            for each in one.list_half_year_lists(actor=request.actor)
+        ],
         may_add=policies.can_manage_half_year_lists(request.actor),
     )
 
 
-@desk_page(Permission.VIEW_DEMANDS, Permission.HANDLE_DEMAND)
+@desk_page(*SEEING)
 def detail(request: DeskRequest, list_id: UUID) -> HttpResponse:
     """The demands of one list, whatever became of them since."""
     half_year_list = one.get_half_year_list(actor=request.actor, list_id=list_id)
-    today = clock.today()
-    carried = lists.list_carried(actor=request.actor, list_id=list_id)
+    carried = list(lists.list_carried(actor=request.actor, list_id=list_id))
     return show(
         request,
         "desk/halfyear/detail.html",
         title=half_year_list.title,
-        crumbs=[Crumb(TITLE, address(chosen_path(request), "halfyear:list"))],
-        rows=[
-            (demand, place(request, demand.area_path), demand_badges.state(demand, today))
-            for demand in carried
+        crumbs=[
+            *crumbs(request),
+            Crumb(TITLE, address(chosen_path(request), "halfyear:list")),
         ],
+        half_year_list=half_year_list,
+        tally=demand_counts.tally_half_year_list(request.actor, list_id),
+        rows=rows_of(request, carried),
     )
 
 
@@ -56,7 +80,12 @@ def add(request: DeskRequest) -> HttpResponse:
     """Open the list of a half-year."""
     today = clock.today()
     year, half = (today.year, 2) if today.month <= 6 else (today.year + 1, 1)
-    form = HalfYearForm(request.POST or None, initial={"year": year, "half": half})
+    titles = {
+        1: _("Half-year list, first half of %(year)d"),
+        2: _("Half-year list, second half of %(year)d"),
+    }
+    initial = {"year": year, "half": half, "title": titles[half] % {"year": year}}
+    form = HalfYearForm(request.POST or None, initial=initial)
     back = address(chosen_path(request), "halfyear:list")
     if form.is_valid():
         made = attempt(
@@ -64,12 +93,14 @@ def add(request: DeskRequest) -> HttpResponse:
             lambda: carry.create_half_year_list(actor=request.actor, **form.cleaned_data),
         )
         if made:
-            return done(request, _("Opened."), back)
+            here = address(chosen_path(request), "halfyear:detail", made.id)
+            return done(request, _("Opened. Demands are carried over from their own pages."), here)
     return show_form(
         request,
         form,
         title=_("New half-year list"),
-        button=_("Open"),
+        button=_("Open the list"),
         back=back,
-        crumbs=[Crumb(TITLE, back)],
+        crumbs=[*crumbs(request), Crumb(TITLE, back)],
+        explain=_("What cannot be finished in this half-year is promised for the next one."),
     )
