@@ -166,7 +166,7 @@ def mechanisms(request: DeskRequest, cards: dict[str, Card]) -> list[Tile]:
     closed = lines["demands_solved"] + lines["explained"] + lines["transferred"]
     found = (
         ("ledger:visits", _("Visit filing ledger"), "ledger", lines["visits_total"]),
-        ("ledger:demands", _("Demand list"), "list", lines["demands_total"]),
+        ("ledger:demands", _("Demand list"), "list", lines["demands_total"] - closed),
         ("ledger:closed", _("Closed list"), "closed-list", closed),
     )
     return [

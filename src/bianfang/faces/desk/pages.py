@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 from django.contrib import messages
 from django.db.models import Model
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +29,8 @@ class Record(Protocol):
 
 
 T = TypeVar("T", bound="Model | Record | Sequence[Any]")
-Page = Callable[Concatenate[DeskRequest, P], HttpResponse]
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Page = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 NOT_YOURS = _("None of your posts includes this. Ask the system administrator if it should.")
 
@@ -51,7 +51,7 @@ def desk_page(*may: Permission) -> Callable[[Page[P]], View[P]]:
 
     def decorate(page: Page[P]) -> View[P]:
         @wraps(page)
-        def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             assert isinstance(request, HttpRequest)
             try:
                 guard(request.actor, *may)  # type: ignore[attr-defined]  # see DeskRequest

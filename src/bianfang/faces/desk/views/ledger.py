@@ -1,11 +1,14 @@
 """One ledger, two lists: pages with filters, files, paper; all from the same columns."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.utils.functional import Promise
+from django import forms
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk.addresses import PAGE, address, same_page
@@ -16,16 +19,20 @@ from bianfang.faces.desk.pages import Crumb, desk_page, show
 from bianfang.faces.desk.pieces import Tab
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.roll_page import attachment
-from bianfang.kernel.actor import Actor
+from bianfang.kernel.documents.table import ColumnKind
+from bianfang.kernel.errors import NotFoundError
 from bianfang.kernel.tenancy.paths import PathRange
 from bianfang.mechanisms.ledger import queries
 from bianfang.mechanisms.ledger.actions import export_list
-from bianfang.mechanisms.ledger.columns import COLUMNS
+from bianfang.mechanisms.ledger.columns import COLUMNS, LedgerColumn
 from bianfang.mechanisms.ledger.enums import ListKind
+from bianfang.mechanisms.ledger.policies import can_export_ledger
 from bianfang.mechanisms.ledger.queries import LedgerFilter
 from bianfang.mechanisms.ledger.rows import Cells, make_words
+from bianfang.outreach.demands.enums import StateGroup
+from bianfang.outreach.demands.queries.lists import DemandFilter
 from bianfang.outreach.visits.queries import rounds
-from bianfang.register.areas import queries as areas
+from bianfang.register.areas.models import Area
 from bianfang.register.people.enums import Permission
 
 TITLE = _("One ledger, two lists")
@@ -40,31 +47,75 @@ SEEING = {
     ListKind.CLOSED: Permission.VIEW_DEMANDS,
 }
 PAPER_ROWS = 2000
+NAMING = frozenset({"household", "number"})
+LONG_TEXT = 24
+"""Columns at least so wide hold sentences; the others are kept on one line."""
 
 
 class LedgerFilterForm(FilterForm):
-    """Which round, which days; the area is chosen above."""
+    """Which round, which days; the area is chosen above. The demand list leaves closed ones out."""
 
     round = OptionField(_("Round"), ())
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", StateGroup.OPEN.label), (StateGroup.COUNTED.value, StateGroup.COUNTED.label)],
+    )
     since = DayFilter(_("From"))
     until = DayFilter(_("To"))
 
+    def __init__(self, request: DeskRequest, kind: ListKind) -> None:
+        super().__init__(request)
+        offered = [(str(one.id), one.name) for one in rounds.list_rounds(actor=request.actor)]
+        field = self.fields["round"]
+        assert isinstance(field, OptionField)
+        first: Any = field.choices
+        field.choices = [*first, *offered]
+        if kind is not ListKind.DEMANDS:
+            del self.fields["state"]
+        self.full_clean()
 
-def _filter_form(request: DeskRequest) -> LedgerFilterForm:
-    """The form with the town's own rounds to choose from."""
-    offered = [(str(each.id), each.name) for each in rounds.list_rounds(actor=request.actor)]
-    own = type(
-        "OwnLedgerFilterForm", (LedgerFilterForm,), {"round": OptionField(_("Round"), offered)}
-    )
-    return own(request)  # type: ignore[no-any-return]  # made just above
+    def wanted(self, area: PathRange | None) -> LedgerFilter:
+        """What the list is narrowed to."""
+        chosen = self.value("round")
+        group = StateGroup(self.value("state") or StateGroup.OPEN)
+        return LedgerFilter(
+            area=area,
+            round_id=UUID(chosen) if chosen else None,
+            from_day=self.value("since") or None,
+            to_day=self.value("until") or None,
+            demands=DemandFilter(group=group),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """What stands in one cell, how it is set, and whether it leads to the record."""
+
+    value: object
+    css: str
+    is_link: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """A row with the link to its record."""
 
-    cells: list[tuple[str | Promise, object]]
+    cells: list[Cell]
     href: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pages:
+    """The rows of this page, and the links to those beside it."""
+
+    rows: Sequence[Cells]
+    next_href: str
+    previous_href: str
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are pages beside this one."""
+        return bool(self.next_href or self.previous_href)
 
 
 @desk_page(Permission.VIEW_VISITS)
@@ -89,7 +140,7 @@ def closed_list(request: DeskRequest) -> HttpResponse:
 def paper(request: DeskRequest, kind: str) -> HttpResponse:
     """A list for the printer: A3 across, the head on every sheet."""
     wanted = ListKind(kind)
-    filters, _form = _filters(request, wanted)
+    form, filters = _filters(request, wanted)
     words = make_words(queries.list_places(actor=request.actor))
     count = queries.count_rows(actor=request.actor, kind=wanted, filters=filters)
     rows = queries.iterate_rows(actor=request.actor, kind=wanted, filters=filters, words=words)
@@ -97,41 +148,44 @@ def paper(request: DeskRequest, kind: str) -> HttpResponse:
         request,
         "desk/ledger/paper.html",
         title=wanted.label,
-        crumbs=_crumbs(request),
-        columns=[column.title for column in COLUMNS[wanted]],
-        rows=[cells for cells, _number in zip(rows, range(PAPER_ROWS), strict=False)],
+        crumbs=[Crumb(TITLE, _here(request, wanted))],
+        columns=COLUMNS[wanted],
+        rows=[
+            _cells(wanted, cells) for cells, _number in zip(rows, range(PAPER_ROWS), strict=False)
+        ],
         count=count,
         most=PAPER_ROWS,
-        area=_area_name(request, wanted),
+        area=_area(request, wanted).name,
+        chips=[chip.text for chip in form.chips],
     )
 
 
 @desk_page(Permission.EXPORT_LEDGER)
-def export(request: DeskRequest, kind: str) -> HttpResponse:
+def export(request: DeskRequest, kind: str) -> HttpResponseBase:
     """A list as a file; who took what is kept in the journal, so it is a POST."""
     wanted = ListKind(kind)
-    filters, _form = _filters(request, wanted)
+    _form, filters = _filters(request, wanted)
     form = ExportForm(request.POST)
     if not form.is_valid():
         return show(request, "400.html", title=wanted.label, code=400)
-    reach = filters.area
-    area = areas.get_area_at(actor=request.actor, reach=reach or _own_reach(request.actor))
     file = export_list(
         actor=request.actor,
         kind=wanted,
-        area_id=area.id,
+        area_id=_area_to_export(request, filters).id,
         filters=filters,
         file_format=form.cleaned_data["file_format"],
     )
-    return HttpResponse(file.chunks, content_type=file.content_type, headers=attachment(file.name))
+    return StreamingHttpResponse(
+        file.chunks, content_type=file.content_type, headers=attachment(file.name)
+    )
 
 
 def _list(request: DeskRequest, kind: ListKind) -> HttpResponse:
-    filters, form = _filters(request, kind)
+    form, filters = _filters(request, kind)
     page = queries.page_ledger(
         actor=request.actor, kind=kind, filters=filters, token=request.GET.get(PAGE, "")
     )
-    href = _link_to_record(request, kind)
+    path, record = chosen_path(request), RECORDS[kind]
     return show(
         request,
         "desk/ledger/list.html",
@@ -139,68 +193,90 @@ def _list(request: DeskRequest, kind: ListKind) -> HttpResponse:
         region="rows",
         kind=kind.value,
         filters=form,
+        area=_area(request, kind).name,
         tabs=_tabs(request, kind),
-        columns=[column.title for column in COLUMNS[kind][1:]],
+        columns=COLUMNS[kind][1:],
         lines=[
-            _line(kind, cells, href(record_id))
+            Line(cells=_cells(kind, cells)[1:], href=address(path, record, record_id))
             for cells, record_id in zip(page.rows, page.ids, strict=True)
         ],
-        previous_href=_page_href(request, page.previous_token),
-        next_href=_page_href(request, page.next_token),
-        may_export=request.actor.may(Permission.EXPORT_LEDGER),
-        query=request.GET.urlencode(),
+        count=queries.count_rows(actor=request.actor, kind=kind, filters=filters),
+        listing=Pages(
+            rows=page.rows,
+            next_href=_page_href(request, page.next_token),
+            previous_href=_page_href(request, page.previous_token),
+        ),
+        may_export=_may_export(request, filters),
+        paper_href=_href_with_filters(request, "ledger:paper", kind),
+        export_href=_href_with_filters(request, "ledger:export", kind),
     )
 
 
-def _filters(request: DeskRequest, kind: ListKind) -> tuple[LedgerFilter, LedgerFilterForm]:
-    form = _filter_form(request)
-    chosen = form.value("round")
-    filters = LedgerFilter(
-        area=chosen_range(request, request.actor, SEEING[kind]),
-        round_id=UUID(chosen) if chosen else None,
-        from_day=form.value("since") or None,
-        to_day=form.value("until") or None,
-    )
-    return filters, form
+def _filters(request: DeskRequest, kind: ListKind) -> tuple[LedgerFilterForm, LedgerFilter]:
+    form = LedgerFilterForm(request, kind)
+    return form, form.wanted(chosen_range(request, request.actor, SEEING[kind]))
 
 
-def _own_reach(actor: Actor) -> PathRange | None:
-    """Without a choice: the one area of the person's post, or the whole town."""
-    reach = actor.reach(Permission.EXPORT_LEDGER)
-    return reach[0] if len(reach) == 1 else None
+def _cells(kind: ListKind, cells: Cells) -> list[Cell]:
+    return [
+        Cell(value=value, css=css_of(column), is_link=column.key in NAMING)
+        for column, value in zip(COLUMNS[kind], cells, strict=True)
+    ]
 
 
-def _line(kind: ListKind, cells: Cells, href: str) -> Line:
-    """All cells but the running number, which only a whole list has."""
-    titles = [column.title for column in COLUMNS[kind]]
-    return Line(cells=list(zip(titles[1:], cells[1:], strict=True)), href=href)
+def css_of(column: LedgerColumn) -> str:
+    """How a column is set: numbers to the right, sentences in two lines, the rest unbroken."""
+    if column.kind is ColumnKind.INTEGER:
+        return "num"
+    return "is-long" if column.width >= LONG_TEXT else "unbroken"
 
 
-def _link_to_record(request: DeskRequest, kind: ListKind) -> Callable[[UUID], str]:
-    path, name = chosen_path(request), RECORDS[kind]
-    return lambda record_id: address(path, name, record_id)
+def _may_export(request: DeskRequest, filters: LedgerFilter) -> bool:
+    """Whether the export right reaches over what would be taken away."""
+    if not request.actor.may(Permission.EXPORT_LEDGER):
+        return False
+    return can_export_ledger(request.actor, _area_to_export(request, filters).reach)
+
+
+def _area_to_export(request: DeskRequest, filters: LedgerFilter) -> Area:
+    """The chosen area; without a choice the one area of the person's post, or the whole town."""
+    return _area_of(request, filters.area, Permission.EXPORT_LEDGER)
+
+
+def _area(request: DeskRequest, kind: ListKind) -> Area:
+    """The area that the list is about, for its heading."""
+    chosen = chosen_range(request, request.actor, SEEING[kind])
+    return _area_of(request, chosen, SEEING[kind])
+
+
+def _area_of(request: DeskRequest, chosen: PathRange | None, right: Permission) -> Area:
+    held = request.actor.reach(right)
+    reach = chosen or (held[0] if len(held) == 1 else None)
+    path = reach.lower if reach else min(request.town_areas, key=len)
+    area = request.town_areas.get(path)
+    if area is None:
+        raise NotFoundError(gettext("There is no such area in your town."))
+    return area
 
 
 def _page_href(request: DeskRequest, token: str) -> str:
     return same_page(request, **{PAGE: token}) if token else ""
 
 
+def _href_with_filters(request: DeskRequest, name: str, kind: ListKind) -> str:
+    """The address of a list's paper or file, narrowed as the page is."""
+    query = request.GET.copy()
+    query.pop(PAGE, None)
+    return reverse(name, args=[kind.value]) + (f"?{query.urlencode()}" if query else "")
+
+
 def _tabs(request: DeskRequest, kind: ListKind) -> list[Tab]:
     return [
-        Tab(
-            label=str(each.label),
-            href=address(chosen_path(request), f"ledger:{each.value}"),
-            is_current=each is kind,
-        )
+        Tab(label=each.label, href=_here(request, each), is_current=each is kind)
         for each in ListKind
         if request.actor.may(SEEING[each])
     ]
 
 
-def _area_name(request: DeskRequest, kind: ListKind) -> str:
-    reach = chosen_range(request, request.actor, SEEING[kind])
-    return areas.get_area_at(actor=request.actor, reach=reach).name
-
-
-def _crumbs(request: DeskRequest) -> list[Crumb]:
-    return [Crumb(TITLE, address(chosen_path(request), "ledger:visits"))]
+def _here(request: DeskRequest, kind: ListKind) -> str:
+    return address(chosen_path(request), f"ledger:{kind.value}")
