@@ -21,19 +21,25 @@ class Route:
     """One row of the table.
 
     `things` names what `world` puts into the path; a word that begins with "=" stands for itself.
-    Whoever is not named in `may` gets 403. Things out of scope are 404 for the right role in the
-    wrong area, unless `far` says otherwise, and for the same role of another town. A row with
-    `post` is a button without a page of its own; `gives` is what comes of it where that is neither
-    a page nor, after a button, the way back.
+    Whoever is not named in `may` gets 403, or 404 if named in `hidden`. Things out of scope are 404
+    for the right role in the wrong area, unless `far` says otherwise, and for the same role of
+    another town. A row with `post` is a button without a page of its own; `gives` is what comes of
+    it where that is neither a page nor, after a button, the way back.
     """
 
     name: str
     things: tuple[str, ...] = ()
     may: frozenset[str] = EVERYBODY
+    hidden: frozenset[str] = frozenset()
     far: int | None = None
     stranger: int | None = None
     post: bool = False
     gives: int | None = None
+
+    @property
+    def label(self) -> str:
+        """The row by its name and what stands for itself in its path."""
+        return " ".join([self.name, *(thing for thing in self.things if thing.startswith("="))])
 
     @property
     def done(self) -> int:
@@ -41,6 +47,12 @@ class Route:
         if self.gives is not None:
             return self.gives
         return 302 if self.post else 200
+
+    def of(self, name: str) -> int:
+        """What this person of the town gets."""
+        if name in self.may:
+            return self.done
+        return 404 if name in self.hidden else 403
 
     def of_far(self) -> int:
         """What the secretary of a village elsewhere gets."""

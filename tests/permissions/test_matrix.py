@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from bianfang.register.people.models import Staff
-from tests.permissions import table_outreach, table_register
+from tests.permissions import table_demands, table_outreach, table_register
 from tests.permissions.routes import FAR, PEOPLE, Route
 from tests.permissions.world import World, make_world
 
-ROUTES: list[Route] = [*table_register.ROUTES, *table_outreach.ROUTES]
+ROUTES: list[Route] = [*table_register.ROUTES, *table_outreach.ROUTES, *table_demands.ROUTES]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOT_OF_A_TOWN = ("account_", "mfa_", "set_language")
 """Signing in and one's own second step; `faces/desk/tests` looks at them."""
@@ -23,9 +23,9 @@ def world(db: None) -> World:
     return make_world()
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.label)
 def test_each_role_gets_what_the_table_says(route: Route, world: World) -> None:
-    wanted = {name: route.done if name in route.may else 403 for name in PEOPLE}
+    wanted = {name: route.of(name) for name in PEOPLE}
     wanted |= {FAR: route.of_far(), "stranger": route.of_stranger(), "nobody": 302}
     people: dict[str, Staff | None] = {name: world.town.staff[name] for name in (*PEOPLE, FAR)}
     people |= {"stranger": world.other.staff["clerk"], "nobody": None}

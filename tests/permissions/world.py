@@ -1,10 +1,13 @@
 """Two towns, and one thing of each kind in the first, for the table to point at."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.models import LeaderGroup, Responsibility
+from bianfang.outreach.demands.actions import handling
+from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 from bianfang.outreach.visits.actions import checklists, forums, recording, rounds
@@ -99,13 +102,37 @@ def _forum(town: SmallTown) -> Forum:
     return forums.record_forum(actor=secretary, forum=forum)
 
 
+def _late_demand(town: SmallTown) -> Demand:
+    """The handler asks for more time; nobody has decided."""
+    demand = factories.handling_state(town)
+    handling.ask_extension(
+        actor=town.actors["handler"],
+        demand_id=demand.id,
+        new_due_on=date(2026, 12, 31),
+        reason="灯具未到货",
+    )
+    return demand
+
+
+def _demands(town: SmallTown) -> dict[str, UUID]:
+    """One demand in each state that a row needs; the civil unit has all but the new one."""
+    return {
+        "new_demand": factories.registered(town).id,
+        "demand": factories.handling_state(town).id,
+        "late_demand": _late_demand(town).id,
+        "result": factories.awaiting_review(town).id,
+        "closed_demand": factories.written_off(town).id,
+        "half_year_list": factories.half_year(town).id,
+    }
+
+
 def make_world() -> World:
     """Everything is in the upper village of the northern community, or in the civil unit."""
     town, other = factories.make_town("one", code="0001"), factories.make_town("two", code="0002")
     resident = factories.make_resident(town.household, "董小山")
     post = Post.objects.in_town(town.town.id).filter(staff=town.staff["handler"]).get()
     topic = _checklist(town)
-    things = {
+    things = _demands(town) | {
         "round": town.round.id,
         "plan": _plan(town).id,
         "checklist": topic.checklist_id,

@@ -1,9 +1,11 @@
 """Filter bars: a GET form that only parses, and a chip for each filter in force."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from bianfang.faces.desk.addresses import AREA, same_page
 from bianfang.faces.desk.forms.base import words_of
 from bianfang.faces.desk.tables import SORT
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,12 @@ class OptionField(forms.ChoiceField):
 
 
 class DayFilter(forms.DateField):
-    """A day of a period."""
+    """A day of a period, of a year with which can be reckoned."""
 
     def __init__(self, label: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "title": label})
-        super().__init__(label=label, widget=widget, input_formats=["%Y-%m-%d"])
+        bounds = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+        super().__init__(label=label, widget=widget, input_formats=["%Y-%m-%d"], validators=bounds)
 
 
 def _all_of(label: str | Promise) -> str | Promise:

@@ -1,0 +1,67 @@
+"""Rows of demands, half-year lists, and the ledger with its two lists."""
+
+from bianfang.mechanisms.ledger.enums import ListKind
+from bianfang.outreach.demands.enums import TodoKind
+from bianfang.outreach.demands.workflow import Move
+from tests.permissions.routes import CLERK, EDITORS, READERS, Route
+
+HANDLERS = frozenset({"head", "handler"})
+"""Of the unit that handles the demands of the table."""
+SEERS = READERS | HANDLERS
+REVIEWERS = frozenset({"clerk", "leader", "worker", "head"})
+APPROVERS = frozenset({"leader", "head"})
+
+MOVES: tuple[tuple[Move, str, frozenset[str]], ...] = (
+    (Move.ACCEPT, "new_demand", EDITORS),
+    (Move.DECLINE, "new_demand", EDITORS),
+    (Move.MERGE, "demand", EDITORS),
+    (Move.REASSIGN, "demand", EDITORS),
+    (Move.NOTE_PROGRESS, "demand", EDITORS | HANDLERS),
+    (Move.ASK_EXTENSION, "demand", EDITORS | HANDLERS),
+    (Move.DECIDE_EXTENSION, "late_demand", APPROVERS),
+    (Move.SUBMIT_RESULT, "demand", EDITORS | HANDLERS),
+    (Move.SEND_BACK, "result", REVIEWERS),
+    (Move.WRITE_OFF, "result", REVIEWERS),
+    (Move.REOPEN, "closed_demand", REVIEWERS),
+    (Move.CARRY_OVER, "demand", CLERK),
+)
+"""Each with a demand whose state permits it, and whose it is to make."""
+NOT_ACCEPTED = HANDLERS
+"""A demand that no unit has yet is not there for the people of a unit."""
+
+
+def _move(move: Move, thing: str, may: frozenset[str]) -> Route:
+    return Route(
+        name="demands:move",
+        things=(thing, f"={move.value}"),
+        may=may,
+        hidden=NOT_ACCEPTED if thing == "new_demand" else frozenset(),
+        far=404,
+        stranger=404,
+    )
+
+
+DEMANDS = [
+    Route(name="demands:list", may=SEERS),
+    Route(name="demands:add", may=READERS),
+    Route(name="demands:review", may=REVIEWERS),
+    Route(name="demands:pool", may=SEERS),
+    *(Route(name="demands:todo", things=(f"={kind.value}",)) for kind in TodoKind),
+    Route(name="demands:detail", things=("demand",), may=SEERS),
+    Route(name="demands:detail", things=("new_demand",), may=READERS, hidden=NOT_ACCEPTED),
+    Route(name="demands:phone", things=("demand",), may=EDITORS | HANDLERS),
+    *(_move(*row) for row in MOVES),
+    Route(name="halfyear:list", may=SEERS),
+    Route(name="halfyear:add", may=CLERK),
+    Route(name="halfyear:detail", things=("half_year_list",), may=SEERS, far=200),
+]
+LEDGER = [
+    *(Route(name=f"ledger:{kind.value}", may=READERS) for kind in ListKind),
+    *(Route(name="ledger:paper", things=(f"={kind.value}",), may=READERS) for kind in ListKind),
+    *(
+        Route(name="ledger:export", things=(f"={kind.value}",), may=READERS, post=True, gives=400)
+        for kind in ListKind
+    ),
+]
+
+ROUTES = [*DEMANDS, *LEDGER]
