@@ -34,12 +34,13 @@ def insert_rows(
     """
     given = [_field(model, name) for name in names]
     shared = _shared(model, {field.name for field in given}, same)
-    prepare = [_preparation(field) for field in given]
     constants = [_preparation(field)(value) for field, value in shared.items()]
-    prepared = (
-        [*(ready(value) for ready, value in zip(prepare, row, strict=True)), *constants]
-        for row in rows
-    )
+    unready = [
+        (place, ready)
+        for place, ready in enumerate(map(_preparation, given))
+        if ready is not _as_it_is
+    ]
+    prepared = _prepared(rows, unready, constants)
     columns = ", ".join(_column(field) for field in (*given, *shared))
     target = f"{_table(model)} ({columns})"
     if connection.vendor == "postgresql":
@@ -62,6 +63,17 @@ def update_rows(names: Sequence[str], rows: Sequence[TownModel]) -> int:
         f"WHERE {town} AND {key}"
     )
     return _carry_out(sql, prepared)
+
+
+def _prepared(
+    rows: Iterable[Sequence[Any]], unready: Sequence[tuple[int, _Prepare]], constants: list[Any]
+) -> Iterator[list[Any]]:
+    """Rows as the database takes them; only values that need it are touched."""
+    for row in rows:
+        values = [*row, *constants]
+        for place, ready in unready:
+            values[place] = ready(values[place])
+        yield values
 
 
 def _copy(sql: str, rows: Iterable[list[Any]]) -> int:

@@ -1,17 +1,14 @@
 """What a roll says otherwise than the register: a plan for merging; nothing is written."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
 from uuid import UUID
 
 from bianfang.kernel.codes.people_codes import Relation, Sex
 from bianfang.kernel.crypto.current import blind_index
-from bianfang.register.households.enums import LivingStatus, ResidentEnd, YesNo
+from bianfang.register.households.enums import FactKind, LivingStatus, ResidentEnd, YesNo
 from bianfang.register.households.queries import ID_PURPOSE, PHONE_PURPOSE
-from bianfang.register.rolls.enums import DiffKind
+from bianfang.register.rolls.plans import Change, Comparison, HouseholdPlan, PersonPlan
 from bianfang.register.rolls.reading.columns import Column
 from bianfang.register.rolls.reading.problems import mask_numbers
 from bianfang.register.rolls.reading.report import RollReading, SheetReport
@@ -19,8 +16,7 @@ from bianfang.register.rolls.reading.rows import RollHousehold, RollRow
 from bianfang.register.rolls.reading.structure import ColumnUse
 from bianfang.register.rolls.state import KnownHousehold, KnownResident, State
 
-Change = tuple[str, str]
-"""A field's old and new text, fit to be stored: numbers show their last digits only."""
+Columns = set[Column | None]
 
 _CLAUSE = "(?:^|[,，.。;；、\\s])[0-9年月日./-]*已{}(?=$|[,，.。;；、\\s(（])"
 MARKS = (
@@ -28,120 +24,6 @@ MARKS = (
     (re.compile(_CLAUSE.format("迁出")), ResidentEnd.MOVED_OUT),
 )
 """Notes that end a membership; they speak of the person, so “父亲已去世” is none of them."""
-
-
-class DiffKey(NamedTuple):
-    """What a decision was made about; it is found again when the roll is compared anew."""
-
-    kind: str
-    household_number: str
-    resident: str
-    name: str
-    place: str = ""
-
-
-def key_from(
-    *,
-    kind: str,
-    number: str,
-    resident: UUID | None,
-    name: str,
-    changes: dict[str, Change],
-) -> DiffKey:
-    """The key of a difference; a new household without a number is known by its place."""
-    place = ""
-    if kind == DiffKind.HOUSEHOLD_NEW and not number:
-        place = "/".join(changes[name][1] for name in ("hamlet", "door"))
-    return DiffKey(str(kind), number, str(resident or ""), name, place)
-
-
-@dataclass(kw_only=True, slots=True)
-class PersonPlan:
-    """A row of the roll and the person it is; `ends` says that the note tells of leaving."""
-
-    row: RollRow
-    id_key: bytes | None
-    phone_key: bytes | None
-    known: KnownResident | None = None
-    is_moved: bool = False
-    ends: ResidentEnd | None = None
-    changes: dict[str, Change] = field(default_factory=dict)
-    namesake: UUID | None = None
-
-    @property
-    def kind(self) -> DiffKind | None:
-        """What merging would do with the person; None where nothing differs."""
-        if self.known is None:
-            if self.ends:
-                return None
-            return DiffKind.POSSIBLE_DUPLICATE if self.namesake else DiffKind.RESIDENT_NEW
-        if self.is_moved:
-            return DiffKind.RESIDENT_MOVED
-        return DiffKind.RESIDENT_CHANGED if self.changes or self.ends else None
-
-    @property
-    def resident(self) -> UUID | None:
-        """The person on the register, or the one of the same name and birth."""
-        return self.known.id if self.known else self.namesake
-
-    @property
-    def told(self) -> dict[str, Change]:
-        """What is shown of the difference."""
-        return {**self.changes, "ends": ("", self.ends.value)} if self.ends else self.changes
-
-
-@dataclass(kw_only=True, slots=True)
-class HouseholdPlan:
-    """A household of the roll, what it is or was on the register, and its people."""
-
-    roll: RollHousehold
-    number: str
-    known: KnownHousehold | None
-    returning: UUID | None = None
-    changes: dict[str, Change] = field(default_factory=dict)
-    people: list[PersonPlan] = field(default_factory=list)
-
-    @property
-    def kind(self) -> DiffKind | None:
-        """What merging would do with the household itself; None where nothing differs."""
-        if self.known is None:
-            return DiffKind.HOUSEHOLD_NEW
-        return DiffKind.HOUSEHOLD_CHANGED if self.changes else None
-
-    @property
-    def head_name(self) -> str:
-        """Under which name it is shown."""
-        return self.roll.head_name or self.people[0].row.name
-
-    @property
-    def told(self) -> dict[str, Change]:
-        """What is shown of the difference; of a new household where and how it lives."""
-        if self.known is not None:
-            return self.changes
-        assert self.roll.path is not None
-        told = {"hamlet": self.roll.path.hamlet, "door": self.roll.door}
-        told["living_status"] = self.roll.status.value
-        return {name: ("", value) for name, value in told.items()}
-
-
-@dataclass(kw_only=True)
-class Comparison:
-    """All plans, and who of the covered hamlets stands on the register but not on the roll."""
-
-    households: list[HouseholdPlan] = field(default_factory=list)
-    gone_residents: list[KnownResident] = field(default_factory=list)
-    gone_households: list[KnownHousehold] = field(default_factory=list)
-    covers: list[str] = field(default_factory=list)
-
-    def counts(self) -> dict[str, int]:
-        """What merging would do, in numbers."""
-        counted: Counter[str] = Counter()
-        counted.update(home.kind.value for home in self.households if home.kind)
-        for home in self.households:
-            counted.update(person.kind.value for person in home.people if person.kind)
-        counted[DiffKind.RESIDENT_GONE.value] = len(self.gone_residents)
-        counted[DiffKind.HOUSEHOLD_GONE.value] = len(self.gone_households)
-        return {kind: number for kind, number in counted.items() if number}
 
 
 def compare(reading: RollReading, state: State) -> Comparison:
@@ -243,13 +125,18 @@ class _Matching:
         known_id = self.state.keys.get(plan.id_key) if plan.id_key else None
         if known_id is None:
             known_id = self._same_in_household(plan, home)
-        if known_id is None:
-            plan.namesake = self._namesake(plan)
-            return
-        self.claimed.add(known_id)
-        plan.known = self.state.residents[known_id]
-        plan.is_moved = home.known is None or plan.known.household_id != home.known.id
-        plan.changes = dict(_person_changes(plan, plan.known, self.columns[plan.row.sheet]))
+        if known_id is not None:
+            self.claimed.add(known_id)
+            plan.known = self.state.residents[known_id]
+            plan.is_moved = home.known is None or plan.known.household_id != home.known.id
+        else:
+            plan.returning = self.state.departed.get(plan.id_key) if plan.id_key else None
+        known = plan.known or plan.returning
+        if known is not None:
+            columns = self.columns[plan.row.sheet]
+            plan.changes = dict(_person_changes(plan, known, columns, self.state))
+        else:
+            plan.namesake = self._renumbered(plan, home) or self._namesake(plan)
 
     def _same_in_household(self, plan: PersonPlan, home: HouseholdPlan) -> UUID | None:
         """The same name in the same household, if neither number nor birth contradicts."""
@@ -263,6 +150,18 @@ class _Matching:
                 return member_id
         return None
 
+    def _renumbered(self, plan: PersonPlan, home: HouseholdPlan) -> UUID | None:
+        """The same name in the same household under a number that the roll does not hold.
+
+        A corrected number looks like this: one new person, and one missing.
+        """
+        members = self.state.members.get(home.known.id, ()) if home.known and plan.id_key else ()
+        for member_id in members:
+            member = self.state.residents[member_id]
+            if member.name == plan.row.name and member.id_key and member_id not in self.claimed:
+                return member_id
+        return None
+
     def _namesake(self, plan: PersonPlan) -> UUID | None:
         """Same name and birth, and no number on one of the sides that would tell them apart."""
         born = plan.row.birth_date
@@ -273,31 +172,46 @@ class _Matching:
 
 
 def _person_changes(
-    plan: PersonPlan, known: KnownResident, columns: set[Column | None]
+    plan: PersonPlan, known: KnownResident, columns: Columns, state: State
 ) -> Iterator[tuple[str, Change]]:
     """An empty cell clears words where the sheet has their column, and nothing else."""
     row = plan.row
-    words = (
-        ("away_place", Column.AWAY, known.away_place, row.away_place),
-        ("disability", Column.DISABILITY, known.disability, row.disability),
-        ("note", Column.NOTE, known.note, row.note),
-    )
     stated = (
         ("name", known.name, row.name),
         ("relation", known.relation, row.relation.value if row.relation else ""),
         ("sex", known.sex, "" if row.sex == Sex.UNKNOWN else row.sex.value),
         ("birth_date", _day(known.birth_date), _day(row.birth_date)),
-        ("dibao", known.dibao, "" if row.dibao == YesNo.UNKNOWN else row.dibao.value),
-        ("tekun", known.tekun, "" if row.tekun == YesNo.UNKNOWN else row.tekun.value),
     )
     yield from ((name, (old, new)) for name, old, new in stated if new and old != new)
-    for name, column, old, new in words:
+    yield from _answer_changes(row, known, columns, state)
+    for name, column, old, new in (
+        ("away_place", Column.AWAY, known.away_place, row.away_place),
+        ("note", Column.NOTE, known.note, row.note),
+    ):
         if column in columns and old != new:
             yield name, (mask_numbers(old), mask_numbers(new))
     if plan.id_key is not None and known.id_key != plan.id_key:
         yield "id_number", ("", f"…{row.id_number[-4:]}")
     if plan.phone_key is not None and known.phone_key != plan.phone_key:
         yield "phone", ("…" if known.phone_key else "", f"…{row.phone[-4:]}")
+
+
+def _answer_changes(
+    row: RollRow, known: KnownResident, columns: Columns, state: State
+) -> Iterator[tuple[str, Change]]:
+    """Answers of the roll, unless the register has heard of a later day."""
+    told = {
+        FactKind.DIBAO: (known.dibao, "" if row.dibao == YesNo.UNKNOWN else row.dibao.value),
+        FactKind.TEKUN: (known.tekun, "" if row.tekun == YesNo.UNKNOWN else row.tekun.value),
+        FactKind.DISABILITY: (known.disability, row.disability),
+    }
+    if known.facts_as_of is not None and known.facts_as_of > state.as_of:
+        return
+    for kind, (old, new) in told.items():
+        may_clear = kind == FactKind.DISABILITY and Column.DISABILITY in columns
+        is_other = old != new and (new or may_clear)
+        if is_other and (known.id, kind.value) not in state.later:
+            yield kind.value, (mask_numbers(old), mask_numbers(new))
 
 
 def _day(day: object) -> str:
@@ -313,8 +227,8 @@ def _find_gone(
     roll can name.
     """
     named = {home.path for home in reading.households if home.path}
-    covered = {state.hamlets[path].path for path in named if path in state.hamlets}
-    comparison.covers = sorted(covered)
+    covered = {state.hamlets[path].path: path for path in named if path in state.hamlets}
+    comparison.places = covered
     present = {home.known.id for home in comparison.households if home.known}
     refused = _Refused(reading, state)
     for household in state.households.values():
@@ -325,6 +239,17 @@ def _find_gone(
         comparison.gone_residents += gone
         if household.id not in present:
             comparison.gone_households.append(household)
+    comparison.empty_households = list(_find_empty(comparison, state))
+
+
+def _find_empty(comparison: Comparison, state: State) -> Iterator[KnownHousehold]:
+    """Households all of whose people have left, by what the notes of the roll say."""
+    for home in comparison.households:
+        if home.known is None or not all(person.ends for person in home.people):
+            continue
+        ending = {person.known.id for person in home.people if person.known}
+        if ending.issuperset(state.members.get(home.known.id, ())):
+            yield home.known
 
 
 class _Refused:

@@ -2,27 +2,28 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bianfang.kernel import clock, storage
+from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.codes.people_codes import Relation, Sex
 from bianfang.kernel.documents.xlsx_mark import Remark, RemarkKind, mark_workbook
 from bianfang.kernel.documents.xlsx_out import write_workbook
 from bianfang.kernel.journal import actions as journal
+from bianfang.kernel.memory import uncollected
 from bianfang.kernel.tenancy.paths import PathRange, within
 from bianfang.register.areas import queries as areas
 from bianfang.register.households.enums import LivingStatus, YesNo
 from bianfang.register.households.models import Household, Resident
 from bianfang.register.rolls import policies, queries
+from bianfang.register.rolls.actions.kept import kept_content, read_kept
+from bianfang.register.rolls.enums import Verb
 from bianfang.register.rolls.reading.areas import AreaIndex, AreaPath
 from bianfang.register.rolls.reading.kinds import Severity
 from bianfang.register.rolls.reading.messages import explain
-from bianfang.register.rolls.reading.reader import read_roll
 from bianfang.register.rolls.reading.rows import RollRow, export_cells
 from bianfang.register.rolls.reading.template import export_table, template_sheets
 from bianfang.register.rolls.state import hamlets_of
@@ -34,10 +35,7 @@ def marked_workbook(*, actor: Actor, roll_id: UUID) -> bytes:
     """The office's own workbook: bad cells coloured and commented, a list of them in front."""
     roll = queries.get_import(actor=actor, roll_id=roll_id)
     policies.check_can_import_roll(actor)
-    content = storage.read(roll.file_key)
-    hamlets = hamlets_of(roll.town_id)
-    tree: AreaIndex | Literal["from_file"] = AreaIndex.build(hamlets) if hamlets else "from_file"
-    reading = read_roll(content, areas=tree, as_of=roll.as_of, allow_invented_phones=True)
+    reading = read_kept(roll, hamlets_of(roll.town_id))
     remarks = [
         Remark(
             sheet=problem.sheet,
@@ -51,7 +49,7 @@ def marked_workbook(*, actor: Actor, roll_id: UUID) -> bytes:
         for problem in reading.problems
         if problem.severity in MARKED
     ]
-    return mark_workbook(content, remarks)
+    return mark_workbook(kept_content(roll), remarks)
 
 
 def template_workbook(*, actor: Actor) -> bytes:
@@ -62,6 +60,7 @@ def template_workbook(*, actor: Actor) -> bytes:
     return target.getvalue()
 
 
+@uncollected()
 @transaction.atomic
 def export_roll(*, actor: Actor, area_id: UUID) -> bytes:
     """The roll of an area in the form in which it is imported; the export is logged."""
@@ -78,7 +77,7 @@ def export_roll(*, actor: Actor, area_id: UUID) -> bytes:
         subtitles=[_("As of %(day)s") % {"day": day.isoformat()}],
     )
     write_workbook(target, [table])
-    journal.record(actor=actor, verb="roll_exported", target=area, facts={"people": count})
+    journal.record(actor=actor, verb=Verb.ROLL_EXPORTED, target=area, facts={"people": count})
     journal.record_access(
         actor=actor, what="roll_export", target=area, reason=_("Export of the roll")
     )

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from bianfang.register.areas.models import Area
 from bianfang.register.areas.queries import area_map
-from bianfang.register.households.models import Household, Resident
-from bianfang.register.rolls.reading.areas import AreaIndex, AreaPath
+from bianfang.register.households.models import Fact, Household, Resident
+from bianfang.register.rolls.reading.areas import AreaPath
 
 LEVEL = 4
+
+Hamlets = dict[AreaPath, Area]
 
 
 class KnownHousehold(NamedTuple):
@@ -31,6 +33,7 @@ class KnownResident(NamedTuple):
 
     id: UUID
     household_id: UUID
+    area_path: str
     name: str
     relation: str
     sex: str
@@ -41,15 +44,21 @@ class KnownResident(NamedTuple):
     dibao: str
     tekun: str
     disability: str
+    facts_as_of: date | None
     note: str
     order: int
+    end_reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """What is known, found in the ways a roll asks for it."""
+    """What is known, found in the ways a roll asks for it; who has left is kept apart.
 
-    hamlets: dict[AreaPath, Area]
+    `later` holds person and kind of every statement of a later day than the roll's.
+    """
+
+    as_of: date
+    hamlets: Hamlets
     households: dict[UUID, KnownHousehold] = field(repr=False)
     numbers: dict[str, UUID] = field(repr=False)
     ended: dict[str, UUID] = field(repr=False)
@@ -57,26 +66,26 @@ class State:
     residents: dict[UUID, KnownResident] = field(repr=False)
     keys: dict[bytes, UUID] = field(repr=False)
     members: dict[UUID, list[UUID]] = field(repr=False)
+    departed: dict[bytes, KnownResident] = field(repr=False)
+    later: frozenset[tuple[UUID, str]] = field(repr=False)
 
     @property
     def is_empty(self) -> bool:
-        """Whether the register holds no household yet."""
-        return not self.households
-
-    @property
-    def index(self) -> AreaIndex:
-        """The tree by name, for the reader."""
-        return AreaIndex.build(self.hamlets)
+        """Whether the register never held a household."""
+        return not (self.households or self.ended)
 
 
-def load_state(town_id: UUID) -> State:
-    """Read it now."""
+def load_state(town_id: UUID, *, as_of: date) -> State:
+    """Read it now, to be compared with a roll of that day."""
     households = {row.id: row for row in _households(town_id)}
-    residents = {row.id: row for row in _residents(town_id)}
+    everybody = list(_residents(town_id))
+    residents = {row.id: row for row in everybody if not row.end_reason}
+    departed = (row for row in everybody if row.end_reason)
     members: dict[UUID, list[UUID]] = defaultdict(list)
     for person in residents.values():
         members[person.household_id].append(person.id)
     return State(
+        as_of=as_of,
         hamlets=hamlets_of(town_id),
         households=households,
         numbers={home.number: home.id for home in households.values()},
@@ -85,10 +94,12 @@ def load_state(town_id: UUID) -> State:
         residents=residents,
         keys={p.id_key: p.id for p in residents.values() if p.id_key},
         members=members,
+        departed={person.id_key: person for person in departed if person.id_key},
+        later=frozenset(_later_statements(town_id, as_of)),
     )
 
 
-def hamlets_of(town_id: UUID) -> dict[AreaPath, Area]:
+def hamlets_of(town_id: UUID) -> Hamlets:
     """The open hamlets of a town by their names."""
     areas = area_map(town_id=town_id)
     return {
@@ -111,9 +122,15 @@ def _ended(town_id: UUID) -> dict[str, UUID]:
 
 
 def _residents(town_id: UUID) -> Iterator[KnownResident]:
-    rows = Resident.objects.in_town(town_id).on_register().order_by("household", "order", "id")
+    """Everybody, household by household; of those who left, the latest last."""
+    rows = Resident.objects.in_town(town_id).order_by("ended_on", "household_id", "order", "id")
     for values in rows.values_list(*KnownResident._fields).iterator(chunk_size=5000):
-        yield KnownResident(*(_plain(value) for value in values))
+        yield KnownResident._make(map(_plain, values))
+
+
+def _later_statements(town_id: UUID, as_of: date) -> Iterator[tuple[UUID, str]]:
+    rows = Fact.objects.in_town(town_id).filter(as_of__gt=as_of).order_by("resident_id", "kind")
+    yield from rows.values_list("resident_id", "kind")
 
 
 def _plain(value: Any) -> Any:

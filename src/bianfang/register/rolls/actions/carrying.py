@@ -1,10 +1,8 @@
 """Carrying out a comparison: what is written, who is moved, what is told."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,10 +16,14 @@ from bianfang.register.areas.models import Area
 from bianfang.register.households.actions.summary import SUMMARY_FIELDS, refresh_summary
 from bianfang.register.households.enums import HouseholdEnd, LivingStatus, ResidentEnd
 from bianfang.register.households.events import ChangeKind, HouseholdChanged
-from bianfang.register.households.models import Fact, Household, Resident
-from bianfang.register.rolls.actions.checking import NEW_ONES_LISTED, Decided, Progress
+from bianfang.register.households.models import Household, Resident
+from bianfang.register.rolls.actions.checking import NEW_ONES_LISTED, Decided
 from bianfang.register.rolls.actions.filling import Filling
-from bianfang.register.rolls.comparing import (
+from bianfang.register.rolls.actions.kept import Progress
+from bianfang.register.rolls.actions.tables import insert_whole, load_locked, parts
+from bianfang.register.rolls.enums import DiffDecision, DiffKind, Verb
+from bianfang.register.rolls.models import RollImport
+from bianfang.register.rolls.plans import (
     Change,
     Comparison,
     DiffKey,
@@ -29,11 +31,8 @@ from bianfang.register.rolls.comparing import (
     PersonPlan,
     key_from,
 )
-from bianfang.register.rolls.enums import DiffDecision, DiffKind
-from bianfang.register.rolls.models import RollImport
 from bianfang.register.rolls.state import State
 
-PART = 500
 HOUSEHOLD_FIELDS = (
     "hamlet", "area_path", "door", "living_status", "status_reason", "version",
     "ended_on", "end_reason", *SUMMARY_FIELDS,
@@ -74,12 +73,13 @@ class Merge:
             self._take_household(home)
         self._let_go(comparison)
         progress(30)
-        _insert(self.new_households)
+        insert_whole(self.new_households)
         bulk.update_rows(RESIDENT_FIELDS, [self.residents[each] for each in sorted(self.changed)])
         progress(40)
-        _insert(self.new_residents)
+        insert_whole(self.new_residents)
         progress(80)
-        _insert(self.filling.facts)
+        insert_whole(self.filling.facts)
+        self._confirm_answers(comparison)
         self._relocate()
         self._summarise_old()
         progress(95)
@@ -100,6 +100,7 @@ class Merge:
         """Rows that may change, locked; on a first import there are none."""
         people: set[UUID] = {person.id for person in comparison.gone_residents}
         homes: set[UUID] = {household.id for household in comparison.gone_households}
+        homes.update(household.id for household in comparison.empty_households)
         homes.update(person.household_id for person in comparison.gone_residents)
         for home in comparison.households:
             changed = [person for person in home.people if person.kind]
@@ -108,11 +109,11 @@ class Merge:
                 homes.add(home.known.id)
                 people.update(self._heads_of(home.known.id))
             for person in changed:
-                if person.known:
-                    people.add(person.known.id)
-                    homes.add(person.known.household_id)
-        self.residents: dict[UUID, Resident] = _by_id(Resident, self.roll.town_id, people)
-        self.households: dict[UUID, Household] = _by_id(Household, self.roll.town_id, homes)
+                if known := person.known or person.returning:
+                    people.add(known.id)
+                    homes.add(known.household_id)
+        self.residents: dict[UUID, Resident] = load_locked(Resident, self.roll.town_id, people)
+        self.households: dict[UUID, Household] = load_locked(Household, self.roll.town_id, homes)
 
     def _heads_of(self, household_id: UUID) -> list[UUID]:
         members = self.state.members.get(household_id, ())
@@ -120,7 +121,7 @@ class Merge:
 
     def _take_household(self, home: HouseholdPlan) -> None:
         if home.known is None:
-            if not self._is_accepted(DiffKind.HOUSEHOLD_NEW, home, None):
+            if home.kind is None or not self._is_accepted(home.kind, home, None):
                 return
             household = self._new_household(home)
         elif home.known.id not in self.households:
@@ -188,24 +189,27 @@ class Merge:
         """The person as far as it was touched and is present afterwards."""
         if plan.kind is None or not self._is_accepted(plan.kind, home, plan):
             return None
-        if plan.known is None:
+        known = plan.known or plan.returning
+        if known is None:
             person = self.filling.new_person(plan, place, household)
             self.new_residents.append(person)
             self.did["residents_new"] += 1
             if home.known is not None:
                 self.touched.add(household.id)
             return person
-        person = self.residents[plan.known.id]
+        person = self.residents[known.id]
         self.changed.add(person.id)
         self.touched.update({person.household_id, household.id} & self.households.keys())
-        if plan.is_moved:
+        if plan.is_moved or plan.returning:
             person.household_id, person.area_path = household.id, household.area_path
-            self.did["residents_moved"] += 1
+            person.ended_on, person.end_reason = None, ""
         self.filling.change(person, plan, place)
         if plan.ends:
             self._end(person, plan.ends)
             return None
-        self.did["residents_changed"] += bool(plan.changes)
+        self.did["residents_moved"] += plan.is_moved
+        self.did["residents_returned"] += plan.returning is not None
+        self.did["residents_changed"] += bool(plan.changes and plan.known)
         return person
 
     def _leave_one_head(self, household_id: UUID, present: list[Resident]) -> None:
@@ -232,43 +236,56 @@ class Merge:
         for known_home in comparison.gone_households:
             number, head = known_home.number, known_home.head_name
             if self._is_told(DiffKind.HOUSEHOLD_GONE, number, None, head):
-                self._end_household(self.households[known_home.id], gone[known_home.id])
+                household = self.households[known_home.id]
+                self._end_household(household, gone[known_home.id], HouseholdEnd.NOT_ON_ROLL)
+        for known_home in comparison.empty_households:
+            number, head = known_home.number, known_home.head_name
+            if self._is_told(DiffKind.HOUSEHOLD_EMPTY, number, None, head):
+                self._end_household(self.households[known_home.id], [], HouseholdEnd.NOBODY_LEFT)
 
     def _end(self, person: Resident, reason: ResidentEnd) -> None:
         person.ended_on, person.end_reason = self.roll.as_of, reason.value
         self.changed.add(person.id)
         self.did["residents_ended"] += 1
 
-    def _end_household(self, household: Household, gone: list[Resident]) -> None:
+    def _end_household(
+        self, household: Household, gone: list[Resident], reason: HouseholdEnd
+    ) -> None:
         """It ends with who is missing; where others stay, since no move was wanted, it stands."""
         for person in gone:
             if person.ended_on is None:
                 self._end(person, ResidentEnd.NOT_ON_ROLL)
         self.touched.add(household.id)
-        if any(self._stays(each, household.id) for each in self.state.members[household.id]):
+        members = self.state.members.get(household.id, ())
+        if any(self._stays(each, household.id) for each in members):
             return
         if household.is_counted:
-            self.told.append((household, ChangeKind.LEFT, HouseholdEnd.NOT_ON_ROLL.value))
-        household.ended_on = self.roll.as_of
-        household.end_reason = HouseholdEnd.NOT_ON_ROLL.value
+            self.told.append((household, ChangeKind.LEFT, reason.value))
+        household.ended_on, household.end_reason = self.roll.as_of, reason.value
         self.did["households_ended"] += 1
 
     def _stays(self, resident_id: UUID, household_id: UUID) -> bool:
         person = self.residents.get(resident_id)
         return person is None or (person.ended_on is None and person.household_id == household_id)
 
+    def _confirm_answers(self, comparison: Comparison) -> None:
+        """The roll of that day said the same as is known."""
+        rows = Resident.objects.in_town(self.roll.town_id)
+        for part in parts(sorted(comparison.confirmed(self.roll.as_of))):
+            rows.filter(id__in=part).update(facts_as_of=self.roll.as_of)
+
     def _relocate(self) -> None:
         """Where a household is, its people are."""
         rows = Resident.objects.in_town(self.roll.town_id)
         for path, ids in self.relocated.items():
-            for part in _parts(ids):
+            for part in parts(ids):
                 rows.filter(household__in=part).update(area_path=path)
 
     def _summarise_old(self) -> None:
         homes = [self.households[each] for each in sorted(self.touched)]
         rows = Resident.objects.in_town(self.roll.town_id).on_register()
         members: dict[UUID, list[Resident]] = defaultdict(list)
-        for part in _parts([home.id for home in homes]):
+        for part in parts([home.id for home in homes]):
             for person in rows.filter(household__in=part).order_by("order", "id"):
                 members[person.household_id].append(person)
         for household in homes:
@@ -282,7 +299,7 @@ class Merge:
         facts = {"roll": str(self.roll.id)}
         journal.record_many(
             actor=self.actor,
-            verb="household_changed_by_roll",
+            verb=Verb.HOUSEHOLD_CHANGED_BY_ROLL,
             targets=[(household, facts) for household in homes],
         )
 
@@ -336,28 +353,6 @@ class Merge:
     def _name_of(self, area_path: str) -> str:
         names = (area.name for area in self.state.hamlets.values() if area.path == area_path)
         return next(names, "")
-
-
-def _insert(rows: Sequence[Household] | Sequence[Resident] | Sequence[Fact]) -> None:
-    """All columns as they stand."""
-    if rows:
-        fields = type(rows[0])._meta.local_concrete_fields
-        values = attrgetter(*(column.attname for column in fields))
-        bulk.insert_rows(type(rows[0]), [column.name for column in fields], map(values, rows))
-
-
-def _by_id(model: Any, town_id: UUID, ids: set[UUID]) -> dict[UUID, Any]:
-    found: dict[UUID, Any] = {}
-    for part in _parts(sorted(ids)):
-        rows = model.objects.in_town(town_id).filter(id__in=part)
-        rows = rows.select_for_update(of=("self",), no_key=True).order_by("id")
-        found.update({row.id: row for row in rows})
-    return found
-
-
-def _parts(ids: list[UUID]) -> Iterator[list[UUID]]:
-    for start in range(0, len(ids), PART):
-        yield ids[start : start + PART]
 
 
 def _reason(home: HouseholdPlan) -> str:

@@ -1,7 +1,7 @@
 """Reading a workbook and writing down what is odd and what differs."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -11,38 +11,47 @@ from bianfang.kernel import clock, storage
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import DomainError, MoveError
 from bianfang.kernel.journal import actions as journal
+from bianfang.kernel.memory import uncollected
 from bianfang.register.rolls import queries
-from bianfang.register.rolls.comparing import (
+from bianfang.register.rolls.actions.kept import Progress, read_kept, share
+from bianfang.register.rolls.actions.outline import count, outline
+from bianfang.register.rolls.comparing import compare
+from bianfang.register.rolls.enums import DiffDecision, DiffKind, Verb
+from bianfang.register.rolls.models import RollDiff, RollImport, RollProblem
+from bianfang.register.rolls.plans import (
     Change,
     Comparison,
     DiffKey,
     HouseholdPlan,
     PersonPlan,
-    compare,
     key_from,
 )
-from bianfang.register.rolls.enums import LEFT_TO_PEOPLE, DiffDecision, DiffKind
-from bianfang.register.rolls.models import RollDiff, RollImport, RollProblem
 from bianfang.register.rolls.reading.errors import UnreadableWorkbookError
-from bianfang.register.rolls.reading.notices import list_notices
-from bianfang.register.rolls.reading.reader import read_roll
 from bianfang.register.rolls.reading.report import RollReading
-from bianfang.register.rolls.state import KnownHousehold, KnownResident, State, load_state
+from bianfang.register.rolls.state import (
+    KnownHousehold,
+    KnownResident,
+    State,
+    hamlets_of,
+    load_state,
+)
 from bianfang.register.rolls.workflow import RollState, can_move
 
-Progress = Callable[[int], None]
 NEW_ONES_LISTED = 500
 
 
+@uncollected()
 def check_roll(*, actor: Actor, roll_id: UUID, progress: Progress | None = None) -> RollImport:
     """Read, compare, and store problems and differences. What cannot be read fails with why."""
     roll = queries.get_import(actor=actor, roll_id=roll_id)
-    state = load_state(roll.town_id)
     try:
-        reading = read_stored(roll, state, progress)
+        reading = read_kept(roll, hamlets_of(roll.town_id), share(progress, 0, 70))
     except (UnreadableWorkbookError, storage.StorageError) as error:
         return _fail(actor, roll_id, error)
-    return _store(actor, roll_id, reading, compare(reading, state), state)
+    state = load_state(roll.town_id, as_of=roll.as_of)
+    comparison = compare(reading, state)
+    share(progress, 0, 90)(100)
+    return _store(actor, roll_id, reading, comparison, state)
 
 
 def is_merged(*, actor: Actor, roll_id: UUID) -> bool:
@@ -50,26 +59,12 @@ def is_merged(*, actor: Actor, roll_id: UUID) -> bool:
     return queries.get_import(actor=actor, roll_id=roll_id).state == RollState.MERGED
 
 
-def read_stored(roll: RollImport, state: State, progress: Progress | None = None) -> RollReading:
-    """Read the kept workbook against the tree, or let it found the tree of an empty register."""
-    content = storage.read(roll.file_key)
-    if storage.digest_of(content) != roll.file_hash:
-        raise storage.StorageError(_("The kept file is not the one that was sent; send it again."))
-    return read_roll(
-        content,
-        areas=state.index if state.hamlets else "from_file",
-        as_of=roll.as_of,
-        allow_invented_phones=True,
-        progress=progress,
-    )
-
-
 @transaction.atomic
 def _fail(actor: Actor, roll_id: UUID, error: DomainError) -> RollImport:
     roll = _to_be_checked(actor, roll_id)
     roll.state, roll.failure, roll.checked_at = RollState.FAILED, str(error), clock.now()
     roll.save(update_fields=["state", "failure", "checked_at"])
-    journal.record(actor=actor, verb="roll_failed", target=roll)
+    journal.record(actor=actor, verb=Verb.ROLL_FAILED, target=roll)
     return roll
 
 
@@ -96,14 +91,13 @@ def _store(
         if (before := decided.get(key_of(diff))) is not None:
             diff.decision = before.decision
     RollDiff.objects.bulk_create(diffs, batch_size=2000)
-    roll.understood = understood(reading)
-    roll.counts = {**comparison.counts(), **_totals(reading)}
+    roll.understood, roll.counts = outline(reading, comparison), count(reading, comparison)
     roll.covers, roll.failure = comparison.covers, ""
     roll.state = RollState.CHECKED if reading.is_usable else RollState.FAILED
     roll.checked_at = clock.now()
     fields = ["understood", "counts", "covers", "failure", "state", "checked_at"]
     roll.save(update_fields=fields)
-    journal.record(actor=actor, verb="roll_checked", target=roll, facts=roll.counts)
+    journal.record(actor=actor, verb=Verb.ROLL_CHECKED, target=roll, facts=roll.counts)
     return roll
 
 
@@ -154,53 +148,6 @@ def _problems(roll: RollImport, reading: RollReading) -> Iterator[RollProblem]:
         )
 
 
-def understood(reading: RollReading) -> dict[str, Any]:
-    """Sheets and columns as they were understood, to be shown to the office."""
-    return {
-        "sheets": [
-            {
-                "name": sheet.name,
-                "state": sheet.state.value,
-                "outcome": sheet.outcome.value,
-                "header_rows": list(sheet.header_rows or ()),
-                "people": sheet.person_rows,
-                "columns": [
-                    {
-                        "letters": column.letters,
-                        "header": column.header,
-                        "meaning": column.column.value if column.column else "",
-                        "use": column.use.value,
-                    }
-                    for column in sheet.columns
-                ],
-                "notices": [
-                    {
-                        "kind": notice.kind.value,
-                        "severity": notice.severity.value,
-                        "values": dict(notice.values),
-                    }
-                    for notice in list_notices(sheet)
-                ],
-            }
-            for sheet in reading.sheets
-        ],
-        "skipped": len(reading.skipped),
-    }
-
-
-def _totals(reading: RollReading) -> dict[str, int]:
-    totals = reading.totals()
-    return {
-        "rows": totals.person_rows,
-        "rows_refused": totals.error_rows,
-        "rows_with_warning": totals.rows_with_warning,
-        "rows_with_fix": totals.rows_with_fix,
-        "households": totals.households_importable,
-        "people": totals.importable_rows,
-        **{f"status_{status}": n for status, n in totals.households_by_status.items()},
-    }
-
-
 def _diffs(roll: RollImport, comparison: Comparison, state: State) -> Iterator[RollDiff]:
     """Every difference; a new household stands for its people, and thousands are only counted."""
     new_ones = sum(home.known is None for home in comparison.households)
@@ -212,8 +159,11 @@ def _diffs(roll: RollImport, comparison: Comparison, state: State) -> Iterator[R
                 yield _person_diff(roll, home, person, state)
     for known in comparison.gone_residents:
         yield _gone_diff(roll, DiffKind.RESIDENT_GONE, state.households[known.household_id], known)
-    for household in comparison.gone_households:
-        yield _gone_diff(roll, DiffKind.HOUSEHOLD_GONE, household, None)
+    for kind, households in (
+        (DiffKind.HOUSEHOLD_GONE, comparison.gone_households),
+        (DiffKind.HOUSEHOLD_EMPTY, comparison.empty_households),
+    ):
+        yield from (_gone_diff(roll, kind, household, None) for household in households)
 
 
 def _household_diff(
@@ -246,7 +196,7 @@ def _person_diff(
         area_path=_area_path(home, state),
         name=person.row.name,
         changes=person.told,
-        decision=DiffDecision.SKIP if kind in LEFT_TO_PEOPLE else DiffDecision.APPLY,
+        decision=person.proposal,
     )
 
 

@@ -8,7 +8,7 @@ from bianfang.kernel import clock
 from bianfang.register.households.actions.summary import spell
 from bianfang.register.households.enums import FactKind, FactSource, YesNo
 from bianfang.register.households.models import Fact, Household, Resident
-from bianfang.register.rolls.comparing import PersonPlan
+from bianfang.register.rolls.plans import PersonPlan
 from bianfang.register.rolls.reading.rows import RollRow
 
 _ANSWERS = (FactKind.DIBAO, FactKind.TEKUN)
@@ -66,7 +66,8 @@ class Filling:
         }
         for name in plain.keys() & changed:
             setattr(person, name, plain[name])
-        person.order, person.facts_as_of = place, self.as_of
+        person.order = place
+        person.facts_as_of = max(self.as_of, person.facts_as_of or self.as_of)
         person.is_away = bool(person.away_place)
         spell(person)
         _set_numbers(person, plan)

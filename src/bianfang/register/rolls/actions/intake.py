@@ -13,8 +13,10 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import FieldError, MoveError
 from bianfang.kernel.jobs import actions as jobs
 from bianfang.kernel.journal import actions as journal
+from bianfang.kernel.tenancy.models import TownQuerySet
 from bianfang.register.rolls import policies, queries
-from bianfang.register.rolls.enums import CHECK_JOB, MERGE_JOB, DiffDecision
+from bianfang.register.rolls.actions import merging
+from bianfang.register.rolls.enums import CHECK_JOB, MERGE_JOB, DiffDecision, DiffKind, Verb
 from bianfang.register.rolls.models import RollDiff, RollImport
 from bianfang.register.rolls.workflow import RollState, can_move
 
@@ -44,7 +46,9 @@ def upload_roll(*, actor: Actor, file_name: str, content: bytes, as_of: date) ->
         uploaded_at=clock.now(),
         uploaded_by_id=actor.staff_id,
     )
-    journal.record(actor=actor, verb="roll_uploaded", target=roll, facts={"file": roll.file_name})
+    journal.record(
+        actor=actor, verb=Verb.ROLL_UPLOADED, target=roll, facts={"file": roll.file_name}
+    )
     return roll
 
 
@@ -68,7 +72,7 @@ def request_merge(*, actor: Actor, roll_id: UUID) -> RollImport:
     roll = _waiting(actor, roll_id, RollState.MERGING)
     roll.state = RollState.MERGING
     roll.save(update_fields=["state"])
-    journal.record(actor=actor, verb="roll_merge_begun", target=roll)
+    journal.record(actor=actor, verb=Verb.ROLL_MERGE_BEGUN, target=roll)
     return _hand_over(actor, roll, MERGE_JOB)
 
 
@@ -79,10 +83,15 @@ def decide_diffs(
     """Say of some differences whether they are applied; gives how many."""
     roll = _waiting(actor, roll_id, RollState.MERGING)
     rows = RollDiff.objects.in_town(actor.town_id).filter(roll=roll, id__in=list(diff_ids))
-    number = rows.update(decision=decision)
-    facts = {"decision": decision.value, "differences": number}
-    journal.record(actor=actor, verb="roll_decided", target=roll, facts=facts)
-    return number
+    return _decide(actor, roll, rows, decision)
+
+
+@transaction.atomic
+def decide_all(*, actor: Actor, roll_id: UUID, kind: DiffKind, decision: DiffDecision) -> int:
+    """Say the same of all differences of a kind; gives how many."""
+    roll = _waiting(actor, roll_id, RollState.MERGING)
+    rows = RollDiff.objects.in_town(actor.town_id).filter(roll=roll, kind=kind)
+    return _decide(actor, roll, rows, decision)
 
 
 @transaction.atomic
@@ -91,20 +100,33 @@ def discard_roll(*, actor: Actor, roll_id: UUID) -> RollImport:
     roll = _waiting(actor, roll_id, RollState.DISCARDED)
     roll.state = RollState.DISCARDED
     roll.save(update_fields=["state"])
-    journal.record(actor=actor, verb="roll_discarded", target=roll)
+    journal.record(actor=actor, verb=Verb.ROLL_DISCARDED, target=roll)
     transaction.on_commit(lambda: storage.remove(roll.file_key))
     return roll
 
 
 def _waiting(actor: Actor, roll_id: UUID, target: RollState) -> RollImport:
+    """The import, locked; one whose merging job died without a word waits for a person again."""
     roll = queries.get_import_for_update(actor=actor, roll_id=roll_id)
     policies.check_can_import_roll(actor)
+    if roll.state == RollState.MERGING and not queries.is_at_work(actor=actor, roll=roll):
+        reason = _("Merging ended without a result; the register is as it was.")
+        roll = merging.give_back(actor=actor, roll_id=roll_id, reason=reason)
     if not can_move(RollState(roll.state), target):
         raise MoveError(
             _("This import is “%(state)s”; that cannot be done now.")
             % {"state": roll.get_state_display()}
         )
     return roll
+
+
+def _decide(
+    actor: Actor, roll: RollImport, rows: "TownQuerySet[RollDiff]", decision: DiffDecision
+) -> int:
+    number = rows.update(decision=decision)
+    facts = {"decision": decision.value, "differences": number}
+    journal.record(actor=actor, verb=Verb.ROLL_DECIDED, target=roll, facts=facts)
+    return number
 
 
 def _hand_over(actor: Actor, roll: RollImport, kind: str) -> RollImport:

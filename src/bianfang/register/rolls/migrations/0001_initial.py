@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=bianfang.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('order', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('household_new', 'New household'), ('household_changed', 'Household changed'), ('household_gone', 'Household not on the roll'), ('resident_new', 'New person'), ('resident_changed', 'Person changed'), ('resident_moved', 'Person moved to another household'), ('resident_gone', 'Person not on the roll'), ('possible_duplicate', 'Perhaps the same person twice')], max_length=20)),
+                ('kind', models.CharField(choices=[('household_new', 'New household'), ('household_changed', 'Household changed'), ('household_gone', 'Household not on the roll'), ('household_empty', 'Nobody is left in the household'), ('resident_new', 'New person'), ('resident_changed', 'Person changed'), ('resident_moved', 'Person moved to another household'), ('resident_back', 'Person on the roll again'), ('resident_gone', 'Person not on the roll'), ('possible_duplicate', 'Perhaps the same person twice')], max_length=20)),
                 ('household_number', models.CharField(max_length=20)),
                 ('area_path', models.CharField(max_length=40)),
                 ('name', models.CharField(blank=True, max_length=60)),

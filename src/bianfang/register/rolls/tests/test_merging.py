@@ -349,7 +349,7 @@ def test_merge_takes_back_a_household_that_had_left(
 
     roll = again(registered, person(), wife(), person(**SON), person(**OTHER))
 
-    assert factories.did(roll) == {"households_returned": 1, "residents_new": 1}
+    assert factories.did(roll) == {"households_returned": 1, "residents_returned": 1}
     back = registered.household("0101010002")
     assert (back.id, back.ended_on, back.end_reason, back.member_count) == (home.id, None, "", 1)
     assert [event.kind for event in heard] == ["joined"]

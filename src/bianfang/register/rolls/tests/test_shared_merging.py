@@ -156,6 +156,8 @@ def test_update_counts_are_those_of_the_file(story: Story, expected: dict[str, A
     assert did["residents_ended"] == marked
     assert story.update.counts["resident_gone"] == totals["people_missing"]
     assert story.update.counts["household_gone"] == totals["households_gone"]
+    empty = expected["changes"]["households_without_living_members"]
+    assert story.update.counts["household_empty"] == len(empty)
     present = story.people(ended_on=None)
     assert len(present) == 39_352 + totals["people_new"] - marked
 
@@ -261,7 +263,7 @@ def test_update_imported_again_changes_nothing(story: Story) -> None:
     again = factories.merged(story.town, content, as_of=factories.NEXT_DAY)
 
     kinds = Counter(diff.kind for diff in factories.diffs(again))
-    assert kinds == {"resident_gone": 6, "household_gone": 1}
+    assert kinds == {"resident_gone": 6, "household_gone": 1, "household_empty": 1}
     assert factories.did(again) == {}
     assert list(Resident.objects.in_town(story.town.town.id).order_by("id").values()) == before
 
