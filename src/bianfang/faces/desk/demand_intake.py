@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bianfang.faces.desk import choices
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.forms import new_demand
+from bianfang.faces.desk.forms.base import IdChoice
 from bianfang.faces.desk.forms.demand_rows import categories_offered, refuse_rows
 from bianfang.faces.desk.forms.new_demand import NewDemandForm
 from bianfang.faces.desk.forms.offers import offer, offer_grouped
@@ -54,7 +55,7 @@ def open_desk(request: DeskRequest, data: QueryDict | None) -> IntakeDesk:
     source = data if data is not None else request.GET
     found = _found(request, source)
     field = form.fields["household_id"]
-    assert isinstance(field, new_demand.IdChoice)
+    assert isinstance(field, IdChoice)
     field.choices = [(str(one.id), _words(request, one)) for one in found[:MOST_FOUND]]
     if data is None and found:
         form.initial["household_id"] = str(found[0].id)

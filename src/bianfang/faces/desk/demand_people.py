@@ -48,16 +48,19 @@ def list_posts(actor: Actor) -> list[Post]:
     return [post for post in posts if Role(post.role) not in _APART]
 
 
-def next_step(actor: Actor, demand: Demand, moves: Iterable[Move]) -> NextStep:
+def next_step(actor: Actor, demand: Demand, moves: Sequence[Move]) -> NextStep:
     """By the table of the workflow; people are named who hold the right here."""
     right = OWNERS[State(demand.state)]
+    decides = Move.DECIDE_EXTENSION in moves
     if right == "nobody":
         return NextStep(sentence=_SENTENCES[right], names="", is_mine=False)
     if right == "handle_demand":
         assert demand.owner is not None
         names = f"{demand.owner.name} {demand.unit.name}" if demand.unit else demand.owner.name
         return NextStep(
-            sentence=_SENTENCES[right], names=names, is_mine=demand.owner_id == actor.staff_id
+            sentence=_SENTENCES[right],
+            names=names,
+            is_mine=decides or demand.owner_id == actor.staff_id,
         )
     return NextStep(
         sentence=_SENTENCES[right],

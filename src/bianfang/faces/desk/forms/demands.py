@@ -1,6 +1,6 @@
 """What is typed about a demand: every move of its life."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +51,7 @@ class AcceptForm(VersionedForm):
 class ReasonForm(DeskForm):
     """A move that only needs a reason."""
 
-    must = ("reason",)
+    must: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = LongText(_("Reason"), rows=3, required=False)
 

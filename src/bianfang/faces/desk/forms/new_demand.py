@@ -40,7 +40,7 @@ class NewDemandForm(DeskForm):
         widget=forms.RadioSelect,
     )
     who = forms.ChoiceField(
-        label=gettext_lazy("Who asks"),
+        label=gettext_lazy("Proposer"),
         choices=[
             (REGISTER, gettext_lazy("A household on the register")),
             (OTHER, gettext_lazy("Not on the register")),

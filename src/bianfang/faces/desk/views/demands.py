@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -237,15 +238,14 @@ def _again(request: DeskRequest, demand: Demand, wanted: Move) -> DeskForm:
 def _show(
     request: DeskRequest,
     demand: Demand,
-    context: dict[str, object],
+    context: dict[str, Any],
     move: Move | None,
     form: DeskForm | None,
     *,
     conflict: str = "",
     changed: Sequence[ChangedField] = (),
 ) -> HttpResponse:
-    moves = context.pop("moves")
-    assert isinstance(moves, list)
+    moves: list[Move] = context.pop("moves")
     prepared = demand_moves.MOVE_FORMS[move] if move else None
     return show(
         request,

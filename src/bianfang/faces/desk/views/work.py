@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk import demand_badges
@@ -18,6 +17,7 @@ from bianfang.kernel import clock
 from bianfang.kernel.tenancy.paths import PathRange
 from bianfang.outreach.assignments.models import Responsibility
 from bianfang.outreach.assignments.queries import chain
+from bianfang.outreach.demands.enums import TodoKind
 from bianfang.outreach.demands.queries import todo
 from bianfang.outreach.visits.models import Target
 from bianfang.outreach.visits.queries import rounds, targets
@@ -30,9 +30,14 @@ MOST_LEFT = 20
 class Group:
     """Things to do of one kind."""
 
-    title: str | Promise
+    kind: TodoKind
     count: int
     lines: list[Line]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more than are shown."""
+        return self.count > len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def work(request: DeskRequest) -> HttpResponse:
 def _groups(request: DeskRequest, today: date) -> list[Group]:
     return [
         Group(
-            group.kind.label,
+            group.kind,
             group.count,
             [Line(demand, "", demand_badges.state(demand, today)) for demand in group.rows],
         )
