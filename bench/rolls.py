@@ -3,6 +3,7 @@
 from datetime import date
 
 from bianfang.config.commands import ready
+from bianfang.kernel.ids import new_id
 from bianfang.register.areas import actions as areas
 from bianfang.register.households.models import Household, Resident
 from bianfang.register.people import queries as people
@@ -20,7 +21,8 @@ class Roll:
     """One roll on its way into a town without a register."""
 
     def __init__(self, content: bytes, as_of: date) -> None:
-        town = areas.create_town(name="测量镇", county_name="测量县", slug="rolls")
+        name = new_id().hex
+        town = areas.create_town(name=name, county_name=name, slug=name)
         self.actor = people.system_actor(town_id=town.id, name="bench")
         self.roll = intake.upload_roll(
             actor=self.actor, file_name="roll.xlsx", content=content, as_of=as_of
