@@ -15,9 +15,6 @@ from bianfang.faces.desk.badges import Badge, Kind
 from bianfang.faces.desk.pieces import Tab
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel.codes.people_codes import Relation, Sex
-from bianfang.kernel.errors import NotFoundError
-from bianfang.kernel.jobs import queries as jobs
-from bianfang.kernel.jobs.models import Job
 from bianfang.register.households.enums import LivingStatus, ResidentEnd, YesNo
 from bianfang.register.rolls import queries
 from bianfang.register.rolls.enums import DiffDecision, DiffKind
@@ -156,11 +153,11 @@ def tabs(request: HttpRequest, roll: RollImport, page: str) -> list[Tab]:
 
 def summary(request: DeskRequest, roll: RollImport) -> dict[str, Any]:
     """Progress while a job works; else sheets, columns, counts and what can be done."""
-    job = _job(request, roll)
+    job = queries.find_job(actor=request.actor, roll=roll)
     state = RollState(roll.state)
-    is_working = state in {RollState.UPLOADED, RollState.MERGING} or (
-        job is not None and job.is_open
-    )
+    is_working = job is not None and job.is_open
+    is_stuck = state in {RollState.UPLOADED, RollState.MERGING} and not is_working
+    has_file = state in {RollState.CHECKED, RollState.FAILED} or is_stuck
     return {
         "job": job if is_working else None,
         "is_working": is_working,
@@ -168,19 +165,11 @@ def summary(request: DeskRequest, roll: RollImport) -> dict[str, Any]:
             (label, roll.counts[name]) for name, label in COUNT_LABELS if name in roll.counts
         ],
         "sheets": [_sheet(sheet) for sheet in roll.understood.get("sheets", ())],
-        "may_decide": state is RollState.CHECKED and not is_working,
-        "may_discard": state in {RollState.CHECKED, RollState.FAILED} and not is_working,
-        "has_file": state in {RollState.CHECKED, RollState.FAILED},
+        "may_decide": state in {RollState.CHECKED, RollState.MERGING} and not is_working,
+        "may_check": (state is RollState.CHECKED or is_stuck) and not is_working,
+        "may_discard": has_file and not is_working,
+        "has_file": has_file,
     }
-
-
-def _job(request: DeskRequest, roll: RollImport) -> Job | None:
-    if roll.job_id is None:
-        return None
-    try:
-        return jobs.get_job(actor=request.actor, job_id=roll.job_id)
-    except NotFoundError:
-        return None
 
 
 def _sheet(sheet: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bianfang.outreach.demands.queries.history import FACT_WORDS
 from bianfang.outreach.visits.enums import Verb as VisitVerb
 from bianfang.register.households.enums import FactKind, FactSource, LivingStatus
 from bianfang.register.people.enums import Role
+from bianfang.register.rolls.enums import Verb as RollVerb
 
 KINDS: dict[str, str | Promise] = {
     "area": _("Area"),
@@ -48,7 +49,7 @@ PAGES = {
 }
 """The page of a thing, where its kind has one."""
 
-_ENUMS: tuple[type[TextChoices], ...] = (AssignmentVerb, VisitVerb, DemandVerb)
+_ENUMS: tuple[type[TextChoices], ...] = (AssignmentVerb, VisitVerb, DemandVerb, RollVerb)
 
 
 def _labels(enums: Iterable[type[TextChoices]]) -> dict[str, str | Promise]:
@@ -155,7 +156,10 @@ def kind_label(kind: str) -> str:
     return str(KINDS.get(kind, kind))
 
 
-ACCESSES: dict[str, str | Promise] = {"identity_number": _("Identity number and phone")}
+ACCESSES: dict[str, str | Promise] = {
+    "identity_number": _("Identity number and phone"),
+    "roll_export": _("Roll exported"),
+}
 
 
 def access_label(what: str) -> str:
