@@ -77,10 +77,9 @@ class MergeForm(ReasonForm):
     field_order = ("into", "text", "reason")
 
     def clean(self) -> dict[str, Any]:
-        """One has to be chosen."""
+        """The other demand is read before the domain can ask for it."""
         given = super().clean() or {}
-        if not given.get("into"):
-            self.add_error("into", str(MISSING["into"]))
+        _ask_for(self, *self.must)
         return given
 
 
@@ -168,6 +167,12 @@ class CarryForm(ReasonForm):
     )
     field_order = ("half_year_list", "due_on", "reason")
 
+    def clean(self) -> dict[str, Any]:
+        """The list is read before the domain can ask for it."""
+        given = super().clean() or {}
+        _ask_for(self, *self.must)
+        return given
+
 
 class HalfYearForm(DeskForm):
     """A new list."""
@@ -187,3 +192,10 @@ class PhoneForm(DeskForm):
     must = ("reason",)
 
     reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
+
+
+def _ask_for(form: DeskForm, *names: str) -> None:
+    """Name every field that is empty, as the domain would."""
+    for name in names:
+        if not form.cleaned_data.get(name) and name not in form.errors:
+            form.add_error(name, str(MISSING[name]))
