@@ -13,7 +13,7 @@ from bianfang.faces.desk.forms.base import IdChoice
 from bianfang.faces.desk.forms.demand_rows import categories_offered, refuse_rows
 from bianfang.faces.desk.forms.new_demand import NewDemandForm
 from bianfang.faces.desk.forms.offers import offer, offer_grouped
-from bianfang.faces.desk.requests import DeskRequest
+from bianfang.faces.desk.requests import DeskRequest, words_sought
 from bianfang.faces.desk.roll_page import is_uuid
 from bianfang.faces.desk.visits_part import short_place
 from bianfang.kernel.errors import DomainError, FieldErrors, NotAllowedError, NotFoundError
@@ -94,7 +94,7 @@ def _found(request: DeskRequest, source: QueryDict) -> list[Household]:
     first: list[Household] = []
     if chosen and is_uuid(chosen):
         first = [households.get_household(actor=request.actor, household_id=UUID(chosen))]
-    text = source.get("household_number", "").strip()
+    text = words_sought(source.get("household_number"))
     if not text:
         return first
     path = chosen_path(request)

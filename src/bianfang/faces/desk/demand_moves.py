@@ -16,7 +16,7 @@ from bianfang.faces.desk.forms import demands as forms
 from bianfang.faces.desk.forms.base import DayField, DeskForm, IdChoice
 from bianfang.faces.desk.forms.demand_rows import categories_offered
 from bianfang.faces.desk.forms.offers import offer, offer_grouped
-from bianfang.faces.desk.requests import DeskRequest
+from bianfang.faces.desk.requests import DeskRequest, words_sought
 from bianfang.faces.desk.visits_part import short_place
 from bianfang.kernel import clock
 from bianfang.kernel.errors import MoveError
@@ -188,7 +188,7 @@ def _offer_others(request: DeskRequest, form: forms.MergeForm, demand: Demand) -
         if State(each.demand.state) in {State.REGISTERED, *CLOCK_RUNS}:
             reasons = " · ".join(map(str, each.reasons))
             offered[each.demand.id] = _one_line(request, each.demand, reasons)
-    text = str(form["text"].value() or "").strip()
+    text = words_sought(form["text"].value())
     if text:
         open_ones = Q(state__in=sorted({State.REGISTERED, *CLOCK_RUNS}))
         wanted = DemandFilter(group=StateGroup.OPEN, text=text)

@@ -13,7 +13,7 @@ from bianfang.faces.desk.area_choice import exists_on, place
 from bianfang.faces.desk.forms import demand_rows
 from bianfang.faces.desk.forms.demand_rows import DemandRow
 from bianfang.faces.desk.forms.forums import ForumForm
-from bianfang.faces.desk.requests import DeskRequest
+from bianfang.faces.desk.requests import DeskRequest, words_sought
 from bianfang.faces.desk.visit_desk import ADD, all_visitors, moment_shown, read_rows
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
@@ -159,7 +159,7 @@ def _named(request: DeskRequest, data: QueryDict | None) -> Sequence[Household]:
 
 def _found(request: DeskRequest, data: QueryDict) -> Sequence[Household]:
     """What was looked for, in the area of the talk if it is chosen."""
-    text = data.get("find", "").strip()
+    text = words_sought(data.get("find"))
     if not text:
         return []
     area = _area(request, data)

@@ -17,3 +17,8 @@ class DeskRequest(HttpRequest):
     town_areas: Mapping[str, Area]
     user: Staff
     htmx: HtmxDetails
+
+
+def words_sought(typed: object) -> str:
+    """Words typed to look for something, without the sign that PostgreSQL refuses in a text."""
+    return str(typed or "").replace("\0", "").strip()

@@ -62,6 +62,32 @@ def test_nonsense_in_the_address_gives_the_page(
         assert clerk.get(address, query).status_code == 200, address
 
 
+def test_sign_that_no_database_takes_does_not_hinder_the_search(
+    clerk: Client, town: SmallTown
+) -> None:
+    demand, far = (
+        factories.registered(town),
+        factories.registered(
+            town,
+            household_id=town.far_household.id,
+            category_id=town.other_category.id,
+            content="低保",
+        ),
+    )
+    number = town.household.number
+
+    added = clerk.post(reverse("demands:add"), {"household_number": f"\0{number}", "search": "1"})
+    merged = clerk.post(
+        reverse("demands:move", args=[demand.id, "merge"]),
+        {"text": f"\0{far.number}", "search": "1"},
+    )
+    visited = clerk.get(reverse("visits:add"), {"text": f"\0{number}"})
+
+    assert added.context["desk"].found == [town.household]
+    assert str(far.id) in merged.content.decode()
+    assert town.household.head_name in visited.content.decode()
+
+
 def test_days_of_impossible_years_do_not_filter(clerk: Client, town: SmallTown) -> None:
     factories.registered(town)
 

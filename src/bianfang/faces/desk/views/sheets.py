@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.pages import Crumb, desk_page, done, show
-from bianfang.faces.desk.requests import DeskRequest
+from bianfang.faces.desk.requests import DeskRequest, words_sought
 from bianfang.faces.desk.sheet_desk import SheetDesk, open_sheet
 from bianfang.faces.desk.visits_part import TITLE, part_tabs, reach_of_visits
 from bianfang.kernel.errors import DomainError, FieldErrors, NotAllowedError, NotFoundError
@@ -88,7 +88,7 @@ def paper(request: DeskRequest) -> HttpResponse:
 @desk_page(Permission.ENTER_SHEETS)
 def enter(request: DeskRequest) -> HttpResponse:
     """Type in one sheet: all its lines are stored, or none, and then everything typed stays."""
-    number = request.GET.get("number", "").strip()
+    number = words_sought(request.GET.get("number"))
     if not number:
         return _show_list(request, number="", error="")
     try:

@@ -11,7 +11,7 @@ from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
 from bianfang.faces.desk.forms import demand_rows
 from bianfang.faces.desk.pages import Crumb, desk_page, show
-from bianfang.faces.desk.requests import DeskRequest
+from bianfang.faces.desk.requests import DeskRequest, words_sought
 from bianfang.faces.desk.visit_desk import VisitDesk
 from bianfang.faces.desk.visits_part import reach_of_visits, short_place
 from bianfang.kernel import clock
@@ -42,7 +42,7 @@ LONG_NUMBER = 11
 @desk_page(Permission.RECORD_VISIT)
 def add(request: DeskRequest) -> HttpResponse:
     """Pick the household: by a word, from those left, from those visited lately."""
-    text = request.GET.get("text", "").strip()
+    text = words_sought(request.GET.get("text"))
     is_number = sum(sign.isdigit() for sign in text) >= LONG_NUMBER
     round_ = rounds.active_round(request.actor.town_id)
     return show(
