@@ -16,6 +16,7 @@ from bianfang.kernel.codes.people_codes import Relation, Sex
 from bianfang.kernel.journal import queries as journal
 from bianfang.outreach.assignments.queries import chain
 from bianfang.outreach.demands.models import Demand
+from bianfang.outreach.demands.policies import can_register_demand
 from bianfang.outreach.demands.queries import lists as demands
 from bianfang.outreach.demands.queries.lists import DemandFilter
 from bianfang.outreach.visits.models import Visit
@@ -77,6 +78,7 @@ def prepare(request: DeskRequest, household: Household) -> dict[str, Any]:
         "may_edit": may_edit and household.ended_on is None,
         "may_reveal": policies.can_reveal_identity(actor, household.area_path),
         "may_visit": actor.may_at(Permission.RECORD_VISIT, household.area_path),
+        "may_ask": can_register_demand(actor, household.area_path) and not household.ended_on,
     }
 
 
