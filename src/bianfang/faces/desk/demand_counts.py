@@ -22,8 +22,8 @@ from bianfang.outreach.demands.queries.lists import DemandFilter, in_group
 from bianfang.outreach.demands.workflow import CLOCK_RUNS
 from bianfang.outreach.demands.workflow import DemandState as State
 
-COUNT_UP_TO = 1000
-"""Beyond that a tab says “1000+”: no list is read to its end for its tab."""
+OPEN_UP_TO, COUNT_UP_TO = 500, 1000
+"""Beyond that a tab says “500+” or “1000+”: no list is read to its end for its tab."""
 GROUPS = (
     StateGroup.OPEN,
     StateGroup.NEW,
@@ -162,16 +162,16 @@ def _numbers(today: date) -> dict[str, Count]:
 def _count_groups(actor: Actor, wanted: DemandFilter) -> dict[StateGroup, str]:
     """The numbers in three queries, none of which reads further than it has to."""
     opened = replace(wanted, group=StateGroup.OPEN)
-    rows = lists.narrowed(actor=actor, filters=opened).order_by("registered_at", "id")
-    found = list(rows.values_list("state", "due_on")[: COUNT_UP_TO + 1])
-    if len(found) > COUNT_UP_TO:
-        numbers = {StateGroup.OPEN: _words(len(found))}
+    rows = lists.narrowed(actor=actor, filters=opened).order_by("state", "due_on", "id")
+    found = list(rows.values_list("state", "due_on")[: OPEN_UP_TO + 1])
+    if len(found) > OPEN_UP_TO:
+        numbers = {StateGroup.OPEN: f"{OPEN_UP_TO}+"}
     else:
-        numbers = {group: _words(number) for group, number in _sorted_out(found).items()}
+        numbers = {group: str(number) for group, number in _sorted_out(found).items()}
     for group in (StateGroup.CLOSED, StateGroup.COUNTED):
         filters = replace(wanted, group=group)
         count = lists.count_demands(actor=actor, filters=filters, up_to=COUNT_UP_TO + 1)
-        numbers[group] = _words(count)
+        numbers[group] = f"{COUNT_UP_TO}+" if count > COUNT_UP_TO else str(count)
     return numbers
 
 
@@ -187,10 +187,6 @@ def _sorted_out(found: list[tuple[str, date | None]]) -> dict[StateGroup, int]:
         StateGroup.AWAITING_REVIEW: states.count(State.AWAITING_REVIEW),
         StateGroup.CARRIED_OVER: states.count(State.CARRIED_OVER),
     }
-
-
-def _words(count: int) -> str:
-    return f"{COUNT_UP_TO}+" if count > COUNT_UP_TO else str(count)
 
 
 _TOTAL = gettext_lazy("All numbered demands without those declined or merged into another")

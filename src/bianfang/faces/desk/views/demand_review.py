@@ -10,18 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bianfang.faces.desk.addresses import PAGE, address
 from bianfang.faces.desk.area_choice import chosen_path, chosen_range
+from bianfang.faces.desk.demand_rows import ROWS, Row, listing, plain_heads, rows_of
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.roll_page import is_uuid
-from bianfang.faces.desk.views.demands import (
-    ROWS,
-    SEEING,
-    Row,
-    crumbs,
-    listing,
-    plain_heads,
-    rows_of,
-)
+from bianfang.faces.desk.views.demands import SEEING, crumbs
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import NotAllowedError
 from bianfang.kernel.paging import take_page

@@ -1,62 +1,37 @@
 """Demands: the list, one demand, its moves, the phone of who asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bianfang.faces.desk import demand_badges, demand_counts, demand_moves, demand_page
+from bianfang.faces.desk import demand_counts, demand_moves, demand_page
 from bianfang.faces.desk.addresses import PAGE, address, same_page
 from bianfang.faces.desk.area_choice import chosen_path
-from bianfang.faces.desk.badges import Badge
 from bianfang.faces.desk.changed import ChangedField, differences
 from bianfang.faces.desk.demand_filters import GROUP, SIZE, DemandFilterForm
+from bianfang.faces.desk.demand_rows import HEADS, ROWS, listing, rows_of
 from bianfang.faces.desk.forms.base import DeskForm
 from bianfang.faces.desk.forms.demands import PhoneForm
 from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show, show_form
 from bianfang.faces.desk.requests import DeskRequest
-from bianfang.faces.desk.tables import SORT, Head, Listing
-from bianfang.kernel import clock
+from bianfang.faces.desk.tables import SORT, Head
 from bianfang.kernel.errors import ChangedError, MoveError
-from bianfang.kernel.paging import Page
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.actions import contact
 from bianfang.outreach.demands.enums import MOVE_LABELS, DemandSort
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import lists, one
 from bianfang.outreach.demands.workflow import Move
-from bianfang.register.areas import queries as areas
 from bianfang.register.people.enums import Permission
 
 TITLE = gettext_lazy("Demands")
 SEEING = (Permission.VIEW_DEMANDS, Permission.HANDLE_DEMAND)
-ROWS, MOST_ROWS = 50, 100
-HEADS: tuple[tuple[str | Promise, tuple[DemandSort, ...]], ...] = (
-    (gettext_lazy("Number"), (DemandSort.NEWEST, DemandSort.OLDEST)),
-    (gettext_lazy("Demand content"), ()),
-    (gettext_lazy("Place"), ()),
-    (gettext_lazy("Category"), ()),
-    (gettext_lazy("Handling"), ()),
-    (gettext_lazy("Person in charge"), ()),
-    (gettext_lazy("Deadline"), (DemandSort.DUE,)),
-    (gettext_lazy("State"), ()),
-)
+MOST_ROWS = 100
 ASCENDING = frozenset({DemandSort.OLDEST, DemandSort.DUE})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """A demand in a list: its place, how near the deadline is, where it stands."""
-
-    demand: Demand
-    place: str
-    pressing: Badge | None
-    state: Badge
 
 
 @desk_page(*SEEING)
@@ -155,37 +130,6 @@ def phone(request: DeskRequest, demand_id: UUID) -> HttpResponse:
     )
 
 
-def rows_of(request: DeskRequest, demands: Sequence[Demand]) -> list[Row]:
-    """Demands made ready for a list."""
-    today = clock.today()
-    return [
-        Row(
-            demand=demand,
-            place=_near_place(request, demand.area_path),
-            pressing=demand_badges.deadline(demand, today),
-            state=demand_badges.standing(demand),
-        )
-        for demand in demands
-    ]
-
-
-def listing(request: DeskRequest, page: Page[Demand], heads: list[Head]) -> Listing[Demand]:
-    """A page of rows with the links to the pages beside it."""
-    return Listing(
-        rows=page.rows,
-        heads=heads,
-        next_href=same_page(request, **{PAGE: page.next_token}) if page.next_token else "",
-        previous_href=(
-            same_page(request, **{PAGE: page.previous_token}) if page.previous_token else ""
-        ),
-    )
-
-
-def plain_heads() -> list[Head]:
-    """The columns of a list that has one order."""
-    return [Head(label=label, css="", href="", direction="") for label, _sorts in HEADS]
-
-
 def crumbs(request: DeskRequest) -> list[Crumb]:
     """The way back to the list."""
     return [Crumb(TITLE, address(chosen_path(request), "demands:list"))]
@@ -264,11 +208,6 @@ def _show(
         changed=changed,
         **context,
     )
-
-
-def _near_place(request: DeskRequest, path: str) -> str:
-    """Village and natural village, once where they have one name."""
-    return " · ".join(dict.fromkeys(areas.names_above(path, request.town_areas)[-2:]))
 
 
 def _here(request: DeskRequest, demand: Demand) -> str:

@@ -11,10 +11,11 @@ from bianfang.faces.desk import demand_counts
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.demand_counts import Tally
+from bianfang.faces.desk.demand_rows import rows_of
 from bianfang.faces.desk.forms.demands import HalfYearForm
 from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show, show_form
 from bianfang.faces.desk.requests import DeskRequest
-from bianfang.faces.desk.views.demands import SEEING, crumbs, rows_of
+from bianfang.faces.desk.views.demands import SEEING, crumbs
 from bianfang.kernel import clock
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.actions import carry
