@@ -130,7 +130,7 @@ def test_accept_counts_the_deadline_and_says_so_before(clerk: Client, town: Smal
 
     accepted = fresh(demand)
     assert f"{accepted.due_on}" in str(opened.context["form"].fields["due_on"].help_text)
-    assert done.headers["Location"] == _page(demand)
+    assert done.headers["Location"] == f"{_page(demand)}#top"
     assert (accepted.state, accepted.due_workdays) == (State.HANDLING, 12)
 
 

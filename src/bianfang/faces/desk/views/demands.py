@@ -31,6 +31,8 @@ from bianfang.register.people.enums import Permission
 TITLE = gettext_lazy("Demands")
 SEEING = (Permission.VIEW_DEMANDS, Permission.HANDLE_DEMAND)
 MOST_ROWS = 100
+TOP = "#top"
+"""Where a browser scrolls to after a move; it would otherwise stay at the form that was sent."""
 ASCENDING = frozenset({DemandSort.OLDEST, DemandSort.DUE})
 
 
@@ -160,7 +162,7 @@ def _try(request: DeskRequest, demand: Demand, wanted: Move) -> HttpResponse:
         try:
             if attempt(form, lambda: [act(request, demand, given)], passing=ChangedError):
                 words = _("Done: %(move)s.") % {"move": MOVE_LABELS[wanted]}
-                return done(request, words, _here(request, demand))
+                return done(request, words, f"{_here(request, demand)}{TOP}")
         except ChangedError as error:
             conflict = str(error)
             demand = one.get_demand(actor=request.actor, demand_id=demand.id)
