@@ -35,7 +35,7 @@ class Desk:
         """Make the move, which leads back to the demand."""
         response = self.post(who, demand, move, **typed)
         assert response.status_code == 302, response.content.decode()
-        assert response.headers["Location"] == reverse("demands:detail", args=[demand.id])
+        assert response.headers["Location"] == f"{reverse('demands:detail', args=[demand.id])}#top"
         return factories.fresh(demand)
 
     def hands(self) -> dict[str, str]:
