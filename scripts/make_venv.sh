@@ -20,7 +20,8 @@ if [ ! -x .venv/bin/pip ]; then
 fi
 
 export PIP_DISABLE_PIP_VERSION_CHECK=1
-.venv/bin/pip install --quiet --require-hashes -r requirements/base.txt
-.venv/bin/pip install --quiet --require-hashes -r requirements/dev.txt
+# The lists are complete, so nothing is resolved: a release made after them cannot be chosen.
+.venv/bin/pip install --quiet --require-hashes --no-deps -r requirements/base.txt -r requirements/dev.txt
 .venv/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+.venv/bin/pip check >/dev/null || .venv/bin/pip check
 touch .venv/ready
