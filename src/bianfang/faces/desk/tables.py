@@ -1,6 +1,6 @@
 """Lists: columns that sort, one page of rows, links to the pages beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -49,6 +49,28 @@ class Listing(Generic[M]):
     def has_more(self) -> bool:
         """Whether there are pages beside this one."""
         return bool(self.next_href or self.previous_href)
+
+
+def sorting_heads(
+    request: HttpRequest,
+    columns: Iterable[tuple[str | Promise, str, Sequence[str]]],
+    *,
+    chosen: str,
+    ascending: Collection[str],
+) -> list[Head]:
+    """Heads of a list with named orders: label, class, and the orders that the column offers.
+
+    A click sorts by the column, another one turns it round where there is a way round.
+    """
+    heads = []
+    for label, css, sorts in columns:
+        turned = next((sort for sort in sorts if sort != chosen), "")
+        direction = ""
+        if chosen in sorts:
+            direction = "ascending" if chosen in ascending else "descending"
+        href = same_page(request, **{SORT: str(turned)}) if turned else ""
+        heads.append(Head(label=label, css=css, href=href, direction=direction))
+    return heads
 
 
 def take_listing(

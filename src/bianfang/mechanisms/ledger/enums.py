@@ -14,6 +14,14 @@ class ListKind(TextChoices):
     CLOSED = "closed", _("Closed list")
 
 
+class LedgerSort(StrEnum):
+    """The orders of the pages, by what `queries.ORDERS` names for the list."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE = "due"
+
+
 class FileFormat(StrEnum):
     """What an export is written as."""
 

@@ -50,7 +50,7 @@ class ExportRequest:
 
 def write_export(*, actor: Actor, request: ExportRequest, file_format: FileFormat) -> ExportedFile:
     """The file in the language of this moment; a workbook is written now, CSV while it is sent."""
-    words = make_words(queries.list_places(actor=actor))
+    words = make_words(queries.list_places(town_id=actor.town_id))
     if file_format is FileFormat.CSV:
         chunks = _csv(actor, request, words)
     else:

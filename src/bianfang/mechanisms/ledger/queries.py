@@ -13,9 +13,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.paging import take_page
 from bianfang.kernel.tenancy.paths import PathRange, parents
-from bianfang.mechanisms.ledger.enums import ListKind
+from bianfang.mechanisms.ledger.enums import LedgerSort, ListKind
 from bianfang.mechanisms.ledger.rows import FIELDS, ROW_OF, Cells, Place, Words, make_words
 from bianfang.outreach.demands.enums import StateGroup
+from bianfang.outreach.demands.models import due_order
 from bianfang.outreach.demands.queries import lists as demands
 from bianfang.outreach.demands.queries.lists import EVERY_DEMAND, DemandFilter
 from bianfang.outreach.visits.queries import visits
@@ -23,16 +24,25 @@ from bianfang.outreach.visits.queries.visits import VisitFilter
 from bianfang.register.areas import queries as areas
 from bianfang.register.areas.enums import AreaKind
 from bianfang.register.areas.models import Area
-from bianfang.register.people.enums import Permission
 
-ORDERS = MappingProxyType(
+ORDERS: Mapping[ListKind, Mapping[LedgerSort, tuple[str, ...]]] = MappingProxyType(
     {
-        ListKind.VISITS: ("-happened_at", "-id"),
-        ListKind.DEMANDS: ("-registered_at", "-id"),
-        ListKind.CLOSED: ("-written_off_on", "-id"),
+        ListKind.VISITS: {
+            LedgerSort.NEWEST: ("-happened_at", "-id"),
+            LedgerSort.OLDEST: ("happened_at", "id"),
+        },
+        ListKind.DEMANDS: {
+            LedgerSort.NEWEST: ("-registered_at", "-id"),
+            LedgerSort.OLDEST: ("registered_at", "id"),
+            LedgerSort.DUE: ("due_order", "id"),
+        },
+        ListKind.CLOSED: {
+            LedgerSort.NEWEST: ("-written_off_on", "-id"),
+            LedgerSort.OLDEST: ("written_off_on", "id"),
+        },
     }
 )
-"""The order of the pages, newest first; a file begins with the oldest."""
+"""Orders of the pages, each read from an index; files and paper begin with the oldest."""
 EVERY_VISIT = VisitFilter()
 """The filter that leaves all visits in scope."""
 _AT_A_TIME = 2000
@@ -80,12 +90,25 @@ class LedgerPage:
 
 
 def page_ledger(
-    *, actor: Actor, kind: ListKind, filters: LedgerFilter, token: str = "", size: int = 50
+    *,
+    actor: Actor,
+    kind: ListKind,
+    filters: LedgerFilter,
+    sort: LedgerSort = LedgerSort.NEWEST,
+    token: str = "",
+    size: int = 50,
 ) -> LedgerPage:
-    """One page, newest first, in two queries: the rows and the names of places."""
-    words = make_words(list_places(actor=actor))
+    """One page in two queries: the rows and the names of places.
+
+    An order that the list does not have (`sorts_for`) gives way to the newest first.
+    """
+    if sort not in sorts_for(kind, filters):
+        sort = LedgerSort.NEWEST
+    words = make_words(list_places(town_id=actor.town_id))
     records = _with_borrowed(records_of(actor=actor, kind=kind, filters=filters), kind)
-    page = take_page(records, order=ORDERS[kind], token=token, size=size)
+    if sort is LedgerSort.DUE:
+        records = records.annotate(due_order=due_order())
+    page = take_page(records, order=ORDERS[kind][sort], token=token, size=size)
     read, row_of = attrgetter(*FIELDS[kind]), ROW_OF[kind]
     return LedgerPage(
         rows=tuple(row_of(place, read(each), words) for place, each in enumerate(page.rows, 1)),
@@ -99,7 +122,7 @@ def iterate_rows(
     *, actor: Actor, kind: ListKind, filters: LedgerFilter, words: Words
 ) -> Iterator[Cells]:
     """All rows, the oldest first, numbered; read in chunks, so that any number fits in memory."""
-    order = [key.removeprefix("-") for key in ORDERS[kind]]
+    order = ORDERS[kind][LedgerSort.OLDEST]
     records = records_of(actor=actor, kind=kind, filters=filters).order_by(*order)
     row_of = ROW_OF[kind]
     paths = [_BORROWED.get(name, name) for name in FIELDS[kind]]
@@ -122,19 +145,24 @@ def records_of(*, actor: Actor, kind: ListKind, filters: LedgerFilter) -> "Query
     return _written_off(actor, filters)
 
 
-def list_places(*, actor: Actor) -> dict[str, Place]:
-    """Every path of the town with the names above it, and whether residents' names show there."""
-    tree = areas.area_map(town_id=actor.town_id)
-    return {path: _place(actor, path, tree) for path in tree}
+def sorts_for(kind: ListKind, filters: LedgerFilter) -> tuple[LedgerSort, ...]:
+    """The orders of a list; urgency is asked of what is still open."""
+    has_deadlines = filters.demands.group in demands.WITH_DEADLINES
+    return tuple(sort for sort in ORDERS[kind] if sort is not LedgerSort.DUE or has_deadlines)
 
 
-def _place(actor: Actor, path: str, tree: Mapping[str, Area]) -> Place:
+def list_places(*, town_id: UUID) -> dict[str, Place]:
+    """Every path of the town with the names above it."""
+    tree = areas.area_map(town_id=town_id)
+    return {path: _place(path, tree) for path in tree}
+
+
+def _place(path: str, tree: Mapping[str, Area]) -> Place:
     above = {tree[each].kind: tree[each].name for each in (*parents(path), path) if each in tree}
     return Place(
         community=above.get(AreaKind.COMMUNITY, ""),
         village=above.get(AreaKind.VILLAGE, ""),
         hamlet=above.get(AreaKind.HAMLET, ""),
-        shows_names=actor.may_at(Permission.VIEW_REGISTER, path),
     )
 
 

@@ -1,5 +1,7 @@
 """One row of cells from one tuple of record fields: plain functions, since thousands pass through.
 
+Files and paper leave the house, so residents are masked for every reader (domain.md 1.3); the full
+name stands on the record that a row leads to.
 `FIELDS` names what is read of each record, in the order in which its function takes it.
 """
 
@@ -36,12 +38,11 @@ NOTHING = "—"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """The names above a path, and whether the reader sees full names of residents there."""
+    """The names above a path."""
 
     community: str = ""
     village: str = ""
     hamlet: str = ""
-    shows_names: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +120,7 @@ def visit_row(number: int, fields: Fields, words: Words) -> Cells:
         place.village,
         place.hamlet,
         household,
-        head if place.shows_names else mask_name(head, Level.L3),
+        mask_name(head, Level.L3),
         words.label("living", living_in_round or living),
         members,
         happened_at,
@@ -128,7 +129,7 @@ def visit_row(number: int, fields: Fields, words: Words) -> Cells:
         words.label("relation", relation),
         demands,
         topics,
-        note,
+        public_wording(note, head),
     )
 
 
@@ -153,15 +154,15 @@ def demand_row(number: int, fields: Fields, words: Words) -> Cells:
         words.label("source", source),
         place.community,
         place.village,
-        proposer if place.shows_names else mask_name(proposer, Level.L3),
+        mask_name(proposer, Level.L3),
         category if words.is_chinese else category_en,
-        content if place.shows_names else public_wording(content, proposer),
+        public_wording(content, proposer),
         words.label("route", route),
-        measures,
+        public_wording(measures, proposer),
         unit or "",
         owner or "",
         due_on,
-        progress,
+        public_wording(progress, proposer),
         words.label("state", state),
         changed_at,
     )
@@ -195,9 +196,9 @@ def closed_row(number: int, fields: Fields, words: Words) -> Cells:
     )
 
 
-def public_wording(content: str, proposer: str) -> str:
-    """The text without numbers of people and without the proposer's name."""
-    return redact(content, scan_free_text(content, [proposer]))
+def public_wording(text: str, name: str) -> str:
+    """The text without numbers of people and without this resident's name."""
+    return redact(text, scan_free_text(text, [name])) if text else ""
 
 
 def days_between(registered_at: datetime, closed_on: date) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Func, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +59,8 @@ class Category(TownModel):
         return self.name
 
 
-NO_DEADLINE = date(9999, 12, 31)
+_NO_DEADLINE = Func(template="'9999-12-31'", output_field=models.DateField())
+"""A day after all others, as text of the query: SQLite uses no index over a parameter."""
 
 
 def demand_number(year: int, number: int) -> str:
@@ -69,7 +70,7 @@ def demand_number(year: int, number: int) -> str:
 
 def due_order() -> Coalesce:
     """The deadline for sorting; what has none yet comes last."""
-    return Coalesce("due_on", Value(NO_DEADLINE, output_field=models.DateField()))
+    return Coalesce("due_on", _NO_DEADLINE)
 
 
 class DemandQuerySet(TownQuerySet["Demand"]):

@@ -158,6 +158,33 @@ def test_pages_follow_each_other(clerk: Client, town: SmallTown) -> None:
     assert hrefs[2] == hrefs[0]
 
 
+def test_head_turns_the_order_and_the_filters_stay(clerk: Client, full: SmallTown) -> None:
+    page = _page(ListKind.DEMANDS)
+    asked = {"state": "counted", "since": "2026-11-01"}
+
+    newest = clerk.get(page, asked)
+    number = newest.context["listing"].heads[0]
+    oldest = clerk.get(f"{page}{number.href}")
+
+    assert (number.direction, oldest.context["listing"].heads[0].direction) == (
+        "descending",
+        "ascending",
+    )
+    hrefs = [[line.href for line in each.context["lines"]] for each in (newest, oldest)]
+    assert len(hrefs[0]) == 4
+    assert hrefs[1] == hrefs[0][::-1]
+
+
+def test_deadline_sorts_where_something_is_open(clerk: Client, full: SmallTown) -> None:
+    def deadline(**asked: str) -> Any:
+        heads = clerk.get(_page(ListKind.DEMANDS), asked).context["listing"].heads
+        return next(head for head in heads if str(head.label) == "完成时限")
+
+    assert "sort=due" in deadline().href
+    assert deadline(sort="due").direction == "ascending"
+    assert deadline(state="counted").href == ""
+
+
 def test_swapped_region_is_the_region_of_the_page(clerk: Client, full: SmallTown) -> None:
     whole = clerk.get(_page(ListKind.VISITS)).content.decode()
 

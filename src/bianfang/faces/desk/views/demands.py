@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bianfang.faces.desk import demand_counts, demand_moves, demand_page
-from bianfang.faces.desk.addresses import PAGE, address, same_page
+from bianfang.faces.desk.addresses import PAGE, address
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.changed import ChangedField, differences
 from bianfang.faces.desk.demand_filters import GROUP, SIZE, DemandFilterForm
@@ -18,7 +18,7 @@ from bianfang.faces.desk.forms.base import DeskForm
 from bianfang.faces.desk.forms.demands import PhoneForm
 from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show, show_form
 from bianfang.faces.desk.requests import DeskRequest
-from bianfang.faces.desk.tables import SORT, Head
+from bianfang.faces.desk.tables import Head, sorting_heads
 from bianfang.kernel.errors import ChangedError, MoveError
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.actions import contact
@@ -138,18 +138,9 @@ def crumbs(request: DeskRequest) -> list[Crumb]:
 
 
 def _heads(request: DeskRequest, form: DemandFilterForm) -> list[Head]:
-    """A click sorts by the column, another one turns it round where there is a way round."""
     offered = {value for value, _label, _chosen in form.sorts}
-    heads = []
-    for label, sorts in HEADS:
-        usable = [sort for sort in sorts if sort.value in offered]
-        turned = next((sort for sort in usable if sort is not form.sort), None)
-        direction = ""
-        if form.sort in usable:
-            direction = "ascending" if form.sort in ASCENDING else "descending"
-        href = same_page(request, **{SORT: turned.value}) if turned else ""
-        heads.append(Head(label=label, css="", href=href, direction=direction))
-    return heads
+    columns = [(label, "", [sort for sort in sorts if sort in offered]) for label, sorts in HEADS]
+    return sorting_heads(request, columns, chosen=form.sort, ascending=ASCENDING)
 
 
 def _try(request: DeskRequest, demand: Demand, wanted: Move) -> HttpResponse:

@@ -1,7 +1,8 @@
 """One ledger, two lists: pages with filters, files, paper; all from the same columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -19,13 +20,14 @@ from bianfang.faces.desk.pages import Crumb, desk_page, show
 from bianfang.faces.desk.pieces import Tab
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.roll_page import attachment
+from bianfang.faces.desk.tables import SORT, Head, sorting_heads
 from bianfang.kernel.documents.table import ColumnKind
 from bianfang.kernel.errors import NotFoundError
 from bianfang.kernel.tenancy.paths import PathRange
 from bianfang.mechanisms.ledger import queries
 from bianfang.mechanisms.ledger.actions import export_list
 from bianfang.mechanisms.ledger.columns import COLUMNS, LedgerColumn
-from bianfang.mechanisms.ledger.enums import ListKind
+from bianfang.mechanisms.ledger.enums import LedgerSort, ListKind
 from bianfang.mechanisms.ledger.policies import can_export_ledger
 from bianfang.mechanisms.ledger.queries import LedgerFilter
 from bianfang.mechanisms.ledger.rows import Cells, make_words
@@ -47,6 +49,17 @@ SEEING = {
     ListKind.CLOSED: Permission.VIEW_DEMANDS,
 }
 PAPER_ROWS = 2000
+BY_TIME = (LedgerSort.NEWEST, LedgerSort.OLDEST)
+SORTS: Mapping[tuple[ListKind, str], Sequence[LedgerSort]] = MappingProxyType(
+    {
+        (ListKind.VISITS, "happened_at"): BY_TIME,
+        (ListKind.DEMANDS, "number"): BY_TIME,
+        (ListKind.DEMANDS, "due_on"): (LedgerSort.DUE,),
+        (ListKind.CLOSED, "closed_on"): BY_TIME,
+    }
+)
+"""Columns whose heads sort; numbers are given in the order of registration."""
+ASCENDING = frozenset({LedgerSort.OLDEST, LedgerSort.DUE})
 NAMING = frozenset({"household", "number"})
 LONG_TEXT = 24
 """Columns at least so wide hold sentences; the others are kept on one line."""
@@ -106,9 +119,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pages:
-    """The rows of this page, and the links to those beside it."""
+    """The rows of this page under their heads, and the links to those beside it."""
 
     rows: Sequence[Cells]
+    heads: list[Head]
     next_href: str
     previous_href: str
 
@@ -141,7 +155,7 @@ def paper(request: DeskRequest, kind: str) -> HttpResponse:
     """A list for the printer: A3 across, the head on every sheet."""
     wanted = ListKind(kind)
     form, filters = _filters(request, wanted)
-    words = make_words(queries.list_places(actor=request.actor))
+    words = make_words(queries.list_places(town_id=request.actor.town_id))
     count = queries.count_rows(actor=request.actor, kind=wanted, filters=filters)
     rows = queries.iterate_rows(actor=request.actor, kind=wanted, filters=filters, words=words)
     return show(
@@ -182,8 +196,9 @@ def export(request: DeskRequest, kind: str) -> HttpResponseBase:
 
 def _list(request: DeskRequest, kind: ListKind) -> HttpResponse:
     form, filters = _filters(request, kind)
+    sort = _sort(request, kind, filters)
     page = queries.page_ledger(
-        actor=request.actor, kind=kind, filters=filters, token=request.GET.get(PAGE, "")
+        actor=request.actor, kind=kind, filters=filters, sort=sort, token=request.GET.get(PAGE, "")
     )
     path, record = chosen_path(request), RECORDS[kind]
     return show(
@@ -195,7 +210,6 @@ def _list(request: DeskRequest, kind: ListKind) -> HttpResponse:
         filters=form,
         area=_area(request, kind).name,
         tabs=_tabs(request, kind),
-        columns=COLUMNS[kind][1:],
         lines=[
             Line(cells=_cells(kind, cells)[1:], href=address(path, record, record_id))
             for cells, record_id in zip(page.rows, page.ids, strict=True)
@@ -203,6 +217,7 @@ def _list(request: DeskRequest, kind: ListKind) -> HttpResponse:
         count=queries.count_rows(actor=request.actor, kind=kind, filters=filters),
         listing=Pages(
             rows=page.rows,
+            heads=_heads(request, kind, filters, sort),
             next_href=_page_href(request, page.next_token),
             previous_href=_page_href(request, page.previous_token),
         ),
@@ -215,6 +230,28 @@ def _list(request: DeskRequest, kind: ListKind) -> HttpResponse:
 def _filters(request: DeskRequest, kind: ListKind) -> tuple[LedgerFilterForm, LedgerFilter]:
     form = LedgerFilterForm(request, kind)
     return form, form.wanted(chosen_range(request, request.actor, SEEING[kind]))
+
+
+def _sort(request: DeskRequest, kind: ListKind, filters: LedgerFilter) -> LedgerSort:
+    """The order asked for, else the newest first."""
+    asked = request.GET.get(SORT, "")
+    offered = queries.sorts_for(kind, filters)
+    return next((sort for sort in offered if sort == asked), LedgerSort.NEWEST)
+
+
+def _heads(
+    request: DeskRequest, kind: ListKind, filters: LedgerFilter, sort: LedgerSort
+) -> list[Head]:
+    offered = queries.sorts_for(kind, filters)
+    columns = [
+        (
+            column.title,
+            css_of(column),
+            [one for one in SORTS.get((kind, column.key), ()) if one in offered],
+        )
+        for column in COLUMNS[kind][1:]
+    ]
+    return sorting_heads(request, columns, chosen=sort, ascending=ASCENDING)
 
 
 def _cells(kind: ListKind, cells: Cells) -> list[Cell]:

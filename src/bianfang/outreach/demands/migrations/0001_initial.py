@@ -4,7 +4,6 @@ import bianfang.kernel.crypto.fields
 import bianfang.kernel.ids
 import bianfang.kernel.tenancy.fields
 import bianfang.outreach.demands.workflow
-import datetime
 import django.db.models.deletion
 import django.db.models.functions.comparison
 from django.conf import settings
@@ -183,7 +182,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='demand',
-            index=models.Index(models.F('town'), django.db.models.functions.comparison.Coalesce('due_on', models.Value(datetime.date(9999, 12, 31), output_field=models.DateField())), models.F('id'), condition=models.Q(('state__in', [bianfang.outreach.demands.workflow.DemandState['AWAITING_REVIEW'], bianfang.outreach.demands.workflow.DemandState['CARRIED_OVER'], bianfang.outreach.demands.workflow.DemandState['HANDLING'], bianfang.outreach.demands.workflow.DemandState['REGISTERED']])), name='demand_urgent'),
+            index=models.Index(models.F('town'), django.db.models.functions.comparison.Coalesce('due_on', models.Func(template="'9999-12-31'", output_field=models.DateField())), models.F('id'), condition=models.Q(('state__in', [bianfang.outreach.demands.workflow.DemandState['AWAITING_REVIEW'], bianfang.outreach.demands.workflow.DemandState['CARRIED_OVER'], bianfang.outreach.demands.workflow.DemandState['HANDLING'], bianfang.outreach.demands.workflow.DemandState['REGISTERED']])), name='demand_urgent'),
         ),
         migrations.AddIndex(
             model_name='demand',
