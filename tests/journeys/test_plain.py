@@ -47,7 +47,7 @@ def test_demand_moves_without_a_script(lived: Lived, open_desk: OpenDesk) -> Non
     handler.fill("result", "已更换")
     handler.fill("reply", "已电话告知")
     handler.press("报告结果")
-    handler.page.wait_for_url(f"**{here}")
+    handler.page.wait_for_url(f"**{here}#top")
 
     demand.refresh_from_db()
     assert demand.state == DemandState.AWAITING_REVIEW

@@ -94,6 +94,18 @@ def test_days_and_round_narrow_the_ledger(clerk: Client, full: SmallTown) -> Non
     assert count(round=str(full.round.id)) == 2
 
 
+def test_each_list_is_narrowed_by_what_it_knows(clerk: Client, full: SmallTown) -> None:
+    def count(kind: ListKind, **query: str) -> object:
+        return clerk.get(_page(kind), query).context["count"]
+
+    assert count(ListKind.VISITS, mode="evening") == 2
+    assert count(ListKind.VISITS, mode="phone") == 0
+    assert count(ListKind.DEMANDS, route="timed") == 2
+    assert count(ListKind.DEMANDS, route="meeting", mode="phone") == 0
+    assert count(ListKind.CLOSED, outcome="solved", mode="phone") == 2
+    assert count(ListKind.CLOSED, outcome="transferred") == 0
+
+
 def test_demand_list_holds_what_is_open_unless_asked_for_all(
     clerk: Client, full: SmallTown
 ) -> None:

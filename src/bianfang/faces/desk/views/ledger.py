@@ -31,9 +31,11 @@ from bianfang.mechanisms.ledger.enums import LedgerSort, ListKind
 from bianfang.mechanisms.ledger.policies import can_export_ledger
 from bianfang.mechanisms.ledger.queries import LedgerFilter
 from bianfang.mechanisms.ledger.rows import Cells, make_words
-from bianfang.outreach.demands.enums import StateGroup
+from bianfang.outreach.demands.enums import Outcome, Route, StateGroup
 from bianfang.outreach.demands.queries.lists import DemandFilter
+from bianfang.outreach.visits.enums import VisitMode
 from bianfang.outreach.visits.queries import rounds
+from bianfang.outreach.visits.queries.visits import VisitFilter
 from bianfang.register.areas.models import Area
 from bianfang.register.people.enums import Permission
 
@@ -49,6 +51,15 @@ SEEING = {
     ListKind.CLOSED: Permission.VIEW_DEMANDS,
 }
 PAPER_ROWS = 2000
+FILTERS: Mapping[ListKind, frozenset[str]] = MappingProxyType(
+    {
+        ListKind.VISITS: frozenset({"mode"}),
+        ListKind.DEMANDS: frozenset({"route", "state"}),
+        ListKind.CLOSED: frozenset({"route", "outcome"}),
+    }
+)
+"""Filters beyond round and days."""
+OWN_FILTERS = frozenset[str]().union(*FILTERS.values())
 BY_TIME = (LedgerSort.NEWEST, LedgerSort.OLDEST)
 SORTS: Mapping[tuple[ListKind, str], Sequence[LedgerSort]] = MappingProxyType(
     {
@@ -66,9 +77,15 @@ LONG_TEXT = 24
 
 
 class LedgerFilterForm(FilterForm):
-    """Which round, which days; the area is chosen above. The demand list leaves closed ones out."""
+    """Which round, which days, and what else the list knows; the area is chosen above.
+
+    The demand list leaves closed ones out unless asked for all.
+    """
 
     round = OptionField(_("Round"), ())
+    mode = OptionField(_("Way"), VisitMode.choices)
+    route = OptionField(_("Handling"), Route.choices)
+    outcome = OptionField(_("Result"), Outcome.choices)
     state = forms.ChoiceField(
         label=_("State"),
         choices=[("", StateGroup.OPEN.label), (StateGroup.COUNTED.value, StateGroup.COUNTED.label)],
@@ -83,20 +100,25 @@ class LedgerFilterForm(FilterForm):
         assert isinstance(field, OptionField)
         first: Any = field.choices
         field.choices = [*first, *offered]
-        if kind is not ListKind.DEMANDS:
-            del self.fields["state"]
+        for name in OWN_FILTERS - FILTERS[kind]:
+            del self.fields[name]
         self.full_clean()
 
     def wanted(self, area: PathRange | None) -> LedgerFilter:
         """What the list is narrowed to."""
         chosen = self.value("round")
-        group = StateGroup(self.value("state") or StateGroup.OPEN)
+        mode, route, outcome = map(self.value, ("mode", "route", "outcome"))
         return LedgerFilter(
             area=area,
             round_id=UUID(chosen) if chosen else None,
             from_day=self.value("since") or None,
             to_day=self.value("until") or None,
-            demands=DemandFilter(group=group),
+            visits=VisitFilter(mode=VisitMode(mode) if mode else None),
+            demands=DemandFilter(
+                group=StateGroup(self.value("state") or StateGroup.OPEN),
+                route=Route(route) if route else None,
+                outcome=Outcome(outcome) if outcome else None,
+            ),
         )
 
 
