@@ -55,7 +55,7 @@ ROUTES = [
     Route(name="rolls:detail", things=("roll",), may=CLERK),
     Route(name="rolls:problems", things=("roll",), may=CLERK),
     Route(name="rolls:differences", things=("roll",), may=CLERK),
-    Route(name="rolls:decide", things=("roll",), may=CLERK, post=True, stranger=302),
+    Route(name="rolls:decide", things=("roll",), may=CLERK, post=True),
     Route(name="rolls:check", things=("roll",), may=CLERK, post=True),
     Route(name="rolls:merge", things=("roll",), may=CLERK, post=True),
     Route(name="rolls:discard", things=("roll",), may=CLERK, post=True),

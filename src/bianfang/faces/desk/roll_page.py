@@ -17,7 +17,7 @@ from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel.codes.people_codes import Relation, Sex
 from bianfang.register.households.enums import LivingStatus, ResidentEnd, YesNo
 from bianfang.register.rolls import queries
-from bianfang.register.rolls.enums import DiffDecision, DiffKind
+from bianfang.register.rolls.enums import LEFT_TO_PEOPLE, DiffDecision, DiffKind
 from bianfang.register.rolls.models import RollDiff, RollImport, RollProblem
 from bianfang.register.rolls.reading.kinds import Kind as ProblemKind
 from bianfang.register.rolls.reading.kinds import Severity
@@ -78,6 +78,26 @@ COUNT_LABELS: tuple[tuple[str, str | Promise], ...] = (
     ("rows_with_fix", _("Rows put right")),
     *DiffKind.choices,
 )
+KIND_LABELS = dict(DiffKind.choices)
+DONE_LABELS: tuple[tuple[str, str | Promise], ...] = (
+    ("people", _("People on the roll")),
+    ("households", _("Households on the roll")),
+    ("rows_refused", _("Rows refused")),
+    ("did_households_new", _("Households added")),
+    ("did_households_changed", _("Households changed")),
+    ("did_households_returned", _("Households in the register again")),
+    ("did_households_ended", _("Households ended")),
+    ("did_heads_changed", _("Heads changed")),
+    ("did_residents_new", _("People added")),
+    ("did_residents_changed", _("People changed")),
+    ("did_residents_moved", _("People moved to another household")),
+    ("did_residents_returned", _("People in the register again")),
+    ("did_residents_ended", _("People who left the register")),
+    ("did_waiting", _("Left to a person")),
+)
+"""What a merge did, in the order in which it is told."""
+_NEW = {DiffKind.HOUSEHOLD_NEW, DiffKind.RESIDENT_NEW, DiffKind.RESIDENT_BACK}
+_CHANGED = {DiffKind.HOUSEHOLD_CHANGED, DiffKind.RESIDENT_CHANGED, DiffKind.RESIDENT_MOVED}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +135,19 @@ class DiffLine:
     kind: str | Promise
     changes: list[Change]
     decision: Badge
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HamletLine:
+    """What the roll says of one natural village."""
+
+    village: str
+    hamlet: str
+    households: int
+    people: int
+    new: int
+    changed: int
+    left_to_people: int
 
 
 def line(roll: RollImport) -> Line:
@@ -162,14 +195,31 @@ def summary(request: DeskRequest, roll: RollImport) -> dict[str, Any]:
         "job": job if is_working else None,
         "is_working": is_working,
         "counts": [
-            (label, roll.counts[name]) for name, label in COUNT_LABELS if name in roll.counts
+            (label, roll.counts[name])
+            for name, label in (DONE_LABELS if state is RollState.MERGED else COUNT_LABELS)
+            if name in roll.counts
         ],
+        "is_merged": state is RollState.MERGED,
+        "hamlets": [_hamlet(preview) for preview in queries.preview_hamlets(roll)],
         "sheets": [_sheet(sheet) for sheet in roll.understood.get("sheets", ())],
         "may_decide": state in {RollState.CHECKED, RollState.MERGING} and not is_working,
         "may_check": (state is RollState.CHECKED or is_stuck) and not is_working,
         "may_discard": has_file and not is_working,
         "has_file": has_file,
     }
+
+
+def _hamlet(preview: queries.HamletPreview) -> HamletLine:
+    counts = {DiffKind(name): number for name, number in preview.differences.items()}
+    return HamletLine(
+        village=preview.village,
+        hamlet=preview.hamlet,
+        households=preview.households,
+        people=preview.people,
+        new=sum(counts.get(kind, 0) for kind in _NEW),
+        changed=sum(counts.get(kind, 0) for kind in _CHANGED),
+        left_to_people=sum(counts.get(kind, 0) for kind in LEFT_TO_PEOPLE),
+    )
 
 
 def _sheet(sheet: dict[str, Any]) -> dict[str, Any]:

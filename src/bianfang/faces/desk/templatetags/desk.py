@@ -71,6 +71,12 @@ def field(bound: BoundField, *, above: bool = False, area_note: str = "") -> dic
 
 
 @register.filter
+def grouped(number: int | str) -> str:
+    """A whole number with its thousands apart, as figures print theirs; “1000+” stays."""
+    return number if isinstance(number, str) else f"{number:,}"
+
+
+@register.filter
 def is_moment(value: object) -> bool:
     """Whether a cell holds a day with a time."""
     return isinstance(value, datetime)

@@ -204,6 +204,43 @@ def test_ticked_differences_are_decided_on(clerk: Client, office: RollTown) -> N
     assert {diff.id: diff.decision for diff in others}.items() <= decided.items()
 
 
+def test_all_of_a_kind_are_decided_on_at_once(clerk: Client, office: RollTown) -> None:
+    roll = _again(office)
+    before = {diff.kind: diff.decision for diff in factories.diffs(roll)}
+    kind = next(kind for kind, decision in before.items() if decision == DiffDecision.APPLY)
+    page = clerk.get(_page("differences", roll.id), {"kind": kind})
+    everything = clerk.get(_page("differences", roll.id))
+
+    response = clerk.post(_page("decide", roll.id), {"kind": kind, "decision_of_all": "skip"})
+
+    assert page.content.decode().count('name="decision_of_all"') == 2
+    assert 'name="decision_of_all"' not in everything.content.decode()
+    assert response.headers["Location"] == f"{_page('differences', roll.id)}?kind={kind}"
+    after = {diff.kind: diff.decision for diff in factories.diffs(roll)}
+    assert after == {**before, kind: DiffDecision.SKIP}
+    assert len(after) > 1
+
+
+def test_decisions_on_a_merged_roll_are_refused_in_words(clerk: Client, office: RollTown) -> None:
+    roll = factories.merged(office, book(person()))
+
+    wanted = {"kind": "household_new", "decision_of_all": "skip"}
+    response = clerk.post(_page("decide", roll.id), wanted, follow=True)
+
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_page_tells_what_merging_did_and_where(clerk: Client, office: RollTown) -> None:
+    roll = factories.merged(office, book(person(), wife()))
+
+    context = clerk.get(_page("detail", roll.id)).context
+
+    assert dict(context["counts"])["新增户数"] == 1
+    assert dict(context["counts"])["新增人数"] == 2
+    [hamlet] = context["hamlets"]
+    assert (hamlet.households, hamlet.people) == (1, 2)
+
+
 @pytest.mark.parametrize("decision", ["", "nonsense"])
 def test_unknown_decision_changes_nothing(decision: str, clerk: Client, office: RollTown) -> None:
     roll = _again(office)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -149,36 +150,47 @@ def differences(request: DeskRequest, roll_id: UUID) -> HttpResponse:
         listing=listing,
         lines=[roll_page.diff_line(diff) for diff in listing.rows],
         decisions=DiffDecision.choices,
+        kind=filters.value("kind"),
+        kind_label=roll_page.KIND_LABELS.get(filters.value("kind"), ""),
+        count=rows.count(),
         here=request.get_full_path(),
     )
 
 
 class Decision(forms.Form):
-    """The ticked differences."""
+    """The ticked differences, or all of a kind."""
 
-    diffs = forms.Field(widget=forms.MultipleHiddenInput)
-    decision = forms.ChoiceField(choices=DiffDecision.choices)
+    diffs = forms.Field(widget=forms.MultipleHiddenInput, required=False)
+    decision = forms.ChoiceField(choices=DiffDecision.choices, required=False)
+    kind = forms.ChoiceField(choices=DiffKind.choices, required=False)
+    decision_of_all = forms.ChoiceField(choices=DiffDecision.choices, required=False)
 
 
 @desk_page(Permission.IMPORT_ROLL)
 def decide(request: DeskRequest, roll_id: UUID) -> HttpResponse:
-    """Apply the ticked differences, or leave them as they are."""
+    """Apply the ticked differences, or all of a kind; or leave them as they are."""
+    roll = queries.get_import(actor=request.actor, roll_id=roll_id)
     form = Decision(request.POST)
-    back = address(chosen_path(request), "rolls:differences", roll_id)
-    if not form.is_valid():
-        return done(request, _("Tick at least one line first."), back)
-    ids = [UUID(each) for each in form.cleaned_data["diffs"] if roll_page.is_uuid(each)]
-    return attempt_and_tell(
-        request,
-        lambda: intake.decide_diffs(
-            actor=request.actor,
-            roll_id=roll_id,
-            diff_ids=ids,
-            decision=DiffDecision(form.cleaned_data["decision"]),
-        ),
-        done=_("Noted."),
-        back=back,
-    )
+    given = form.cleaned_data if form.is_valid() else {}
+    kind = given.get("kind", "")
+    back = address(chosen_path(request), "rolls:differences", roll.id, kind=kind)
+    ids = [UUID(each) for each in given.get("diffs") or () if roll_page.is_uuid(each)]
+
+    def act() -> int:
+        if kind and given["decision_of_all"]:
+            decision = DiffDecision(given["decision_of_all"])
+            return intake.decide_all(
+                actor=request.actor, roll_id=roll.id, kind=DiffKind(kind), decision=decision
+            )
+        decision = DiffDecision(given["decision"])
+        return intake.decide_diffs(
+            actor=request.actor, roll_id=roll.id, diff_ids=ids, decision=decision
+        )
+
+    if (kind and given["decision_of_all"]) or (ids and given["decision"]):
+        return attempt_and_tell(request, act, done=_("Noted."), back=back)
+    messages.error(request, _("Tick at least one line first."))
+    return HttpResponseRedirect(back)
 
 
 @desk_page(Permission.IMPORT_ROLL)
