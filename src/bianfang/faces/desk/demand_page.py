@@ -22,7 +22,7 @@ from bianfang.kernel.masking.masks import Level, mask_name
 from bianfang.mechanisms.ledger.rows import public_wording
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.enums import MOVE_LABELS, STATE_LABELS, ExtensionState, Verb
-from bianfang.outreach.demands.models import Category, Demand, Extension
+from bianfang.outreach.demands.models import CarryOver, Category, Demand, Extension
 from bianfang.outreach.demands.queries import history, one
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.outreach.demands.workflow import Move
@@ -67,12 +67,13 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
     actor, today = request.actor, clock.today()
     extensions = _extensions(demand)
     moves = list_moves(actor, demand, extensions)
+    carry_overs = list(one.list_carry_overs(actor=actor, demand=demand))
     shows_proposer = policies.can_see_proposer(actor, demand)
     return {
         "demand": demand,
         "state": demand_badges.standing(demand),
         "pressing": demand_badges.deadline(demand, today),
-        "steps": _steps(demand),
+        "steps": _steps(demand, carry_overs),
         "next_step": demand_people.next_step(actor, demand, moves),
         "moves": moves,
         "place": place(request, demand.area_path),
@@ -85,7 +86,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "shows_household": actor.may_at(Permission.VIEW_REGISTER, demand.area_path),
         "shows_visit": actor.may_at(Permission.VIEW_VISITS, demand.area_path),
         "extensions": [(each, _extension_badge(each)) for each in extensions],
-        "carry_overs": list(one.list_carry_overs(actor=actor, demand=demand)),
+        "carry_overs": carry_overs,
         "absorbed": list(one.list_absorbed(actor=actor, demand=demand)),
         "alike": _alike(request, demand, today),
         "history": _history(request, demand),
@@ -134,7 +135,7 @@ def _phone_href(request: DeskRequest, demand: Demand) -> str:
     return address(chosen_path(request), "demands:phone", demand.id)
 
 
-def _steps(demand: Demand) -> list[Step]:
+def _steps(demand: Demand, carry_overs: Sequence[CarryOver]) -> list[Step]:
     """The usual way with its days; what left it stands at its end by its own name."""
     now = State(demand.state)
     shown = State.HANDLING if now is State.CARRIED_OVER else now
@@ -143,7 +144,7 @@ def _steps(demand: Demand) -> list[Step]:
     return [
         Step(
             label=STATE_LABELS[now if state is shown else state],
-            note=_day_of(demand, state) if number <= reached else "",
+            note=_day_of(demand, state, carry_overs) if number <= reached else "",
             is_past=number < reached,
             is_now=number == reached,
         )
@@ -151,11 +152,13 @@ def _steps(demand: Demand) -> list[Step]:
     ]
 
 
-def _day_of(demand: Demand, state: State) -> str:
-    """Since when it stands, or stood, in that state."""
+def _day_of(demand: Demand, state: State, carry_overs: Sequence[CarryOver]) -> str:
+    """Since when it stands, or stood, in that state; a demand carried over, since the last time."""
+    is_carried = demand.state == State.CARRIED_OVER
+    carried_on = max((each.carried_on for each in carry_overs), default=None)
     moments: dict[State, datetime | date | None] = {
         State.REGISTERED: demand.registered_at,
-        State.HANDLING: demand.accepted_at,
+        State.HANDLING: carried_on if is_carried else demand.accepted_at,
         State.AWAITING_REVIEW: demand.closed_on,
         State.WRITTEN_OFF: demand.written_off_on,
         State.MERGED: demand.changed_at,

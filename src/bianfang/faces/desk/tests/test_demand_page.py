@@ -447,3 +447,18 @@ def test_page_speaks_both_languages(
     text = clerk.get(_page(demand), headers={"accept-language": language}).content.decode()
 
     assert word in text
+
+
+def test_path_dates_a_carry_over_by_its_own_day(clerk: Client, town: SmallTown) -> None:
+    with clock.at(factories.morning(date(2026, 11, 18))):
+        demand = factories.carried_over(town)
+        steps = clerk.get(_page(demand)).context["steps"]
+
+    assert [(step.note, step.is_now) for step in steps[:2]] == [
+        ("2026-11-18", False),
+        ("2026-11-18", True),
+    ]
+    Demand.objects.in_town(town.town.id).filter(id=demand.id).update(
+        accepted_at=factories.morning(date(2026, 6, 18))
+    )
+    assert clerk.get(_page(demand)).context["steps"][1].note == "2026-11-18"
