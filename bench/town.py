@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from uuid import UUID
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from bianfang.outreach.demands.actions.taxonomy import STARTING_TREE
 from bianfang.outreach.demands.models import Category, Demand
 from bianfang.outreach.visits.actions import checklists, rounds
 from bianfang.outreach.visits.enums import TopicKind
-from bianfang.outreach.visits.models import Visit
+from bianfang.outreach.visits.models import Target, Visit
 from bianfang.register.areas import actions as areas
 from bianfang.register.areas.models import Area
 from bianfang.register.households.models import Household
@@ -154,16 +155,18 @@ def _households(town: Town, hamlets: list[Area]) -> Iterator[Household]:
 def add_visits(bench: BenchTown, count: int) -> None:
     """Add so many visits, round the households, by two people each."""
     now = datetime.now(tz=UTC)
-    homes = list(Household.objects.filter(town=bench.town).order_by("number"))
+    rows = Target.objects.filter(town=bench.town, round_id=bench.round_id)
+    targets = list(rows.order_by("household__number"))
     Visit.objects.bulk_create(
         (
             Visit(
-                town=bench.town, round_id=bench.round_id, household=homes[n % len(homes)],
-                area_path=homes[n % len(homes)].area_path, mode="day", outcome="met",
-                happened_at=now - timedelta(minutes=n), visitor_names="干部0、干部1",
-                topic_names="政策0、政策1", recorded_at=now, recorded_by=bench.clerks[0],
+                town=bench.town, round_id=bench.round_id, target=target,
+                household_id=target.household_id, area_path=target.area_path,
+                mode="day", outcome="met", happened_at=now - timedelta(minutes=n),
+                visitor_names="干部0、干部1", topic_names="政策0、政策1",
+                recorded_at=now, recorded_by=bench.clerks[0],
             )
-            for n in range(count)
+            for n, target in zip(range(count), cycle(targets), strict=False)
         ),
         batch_size=2000,
     )  # fmt: skip
