@@ -49,7 +49,7 @@ def open_desk(request: DeskRequest, data: QueryDict | None) -> IntakeDesk:
     if is_search and data is not None:
         initial |= {name: data.get(name, "") for name in NewDemandForm.base_fields if name in data}
     form = NewDemandForm(None if is_search else data, initial=initial)
-    offer(form, "area_id", choices.hamlets(request, Permission.REGISTER_DEMAND))
+    offer(form, "area_id", lambda: choices.hamlets(request, Permission.REGISTER_DEMAND))
     by_theme = categories.list_by_theme(actor=request.actor)
     offer_grouped(form, "category_id", categories_offered(by_theme))
     source = data if data is not None else request.GET

@@ -1,9 +1,9 @@
 """The form of a visit: what it offers for one household, what it hands to the domain."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from bianfang.faces.desk import staff_names
 from bianfang.faces.desk.forms import demand_rows
 from bianfang.faces.desk.forms.demand_rows import DemandRow
-from bianfang.faces.desk.forms.visits import VisitForm
+from bianfang.faces.desk.forms.offers import Later, Pairs
+from bianfang.faces.desk.forms.visits import Ids, VisitForm
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.codes.people_codes import Relation
@@ -34,17 +35,49 @@ ADD = "add_demand"
 Relations = list[tuple[str, str | Promise]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class VisitDesk:
-    """One household's form with its rows of demands, and what stands beside it."""
+    """One household's form with its rows of demands, and what stands beside it.
 
-    actor: Actor
-    household: Household
-    members: list[Resident]
-    round: Round | None
-    topics: list[Topic]
-    form: VisitForm
-    rows: list[DemandRow]
+    The form as it is opened, sent, or only made longer by a row. What it offers is read when it is
+    drawn: a good form that was sent goes straight to the domain.
+    """
+
+    def __init__(self, actor: Actor, household: Household, data: QueryDict | None) -> None:
+        self.actor, self.household = actor, household
+        sent = data if data is not None and ADD not in data else None
+        self.form = VisitForm(
+            sent,
+            visitors=self._usual_visitors,
+            topics=lambda: [(one.id, one.text) for one in self.topics if one not in self.asked],
+            respondents=lambda: respondents(self.members),
+            initial=_first(actor, household) if data is None else demand_rows.typed(data),
+        )
+        if not register_policies.can_edit_register(actor, household.area_path):
+            self.form.without_changes()
+        self.rows = read_rows(
+            actor,
+            data,
+            sent,
+            lambda: [(one.id, one.name) for one in self.members],
+            _("Who asks"),
+        )
+
+    @cached_property
+    def members(self) -> list[Resident]:
+        """Who lives there."""
+        return households.list_members(town_id=self.actor.town_id, household_id=self.household.id)
+
+    @cached_property
+    def round(self) -> Round | None:
+        """The round that is going on."""
+        return rounds.active_round(self.actor.town_id)
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """What the round's checklist says, in its order."""
+        if self.round is None or self.round.checklist is None:
+            return []
+        return list(checklists.list_topics(actor=self.actor, checklist=self.round.checklist))
 
     @property
     def filled_rows(self) -> list[DemandRow]:
@@ -55,6 +88,11 @@ class VisitDesk:
     def asked(self) -> list[Topic]:
         """What the checklist says to ask about."""
         return [topic for topic in self.topics if topic.kind == TopicKind.ASK]
+
+    def _usual_visitors(self) -> Ids:
+        return staff_names.usual_visitors(
+            self.actor, self.household.area_path, first_me=True
+        ).items()
 
     def is_valid(self) -> bool:
         """Look at the form and at all rows, so that one answer names everything."""
@@ -77,47 +115,23 @@ class VisitDesk:
             village_facts=given["village_facts"],
             note=given["note"],
             visit_id=given["visit_id"],
-            changes=_changes(self.household, given),
+            changes=_changes(self.household, given, self.form.data),
         )
 
     def proposer_id(self) -> UUID | None:
         """Who was spoken with, where the relation tells which member that is."""
         relation = self.form.cleaned_data["respondent_relation"]
+        if not relation:
+            return None
         fitting = [one for one in self.members if one.relation == relation]
         return fitting[0].id if len(fitting) == 1 else None
-
-
-def open_desk(actor: Actor, household: Household, data: QueryDict | None) -> VisitDesk:
-    """The form as it is opened, sent, or only made longer by a row."""
-    round_ = rounds.active_round(actor.town_id)
-    topics = _topics(actor, round_)
-    members = households.list_members(town_id=actor.town_id, household_id=household.id)
-    sent = data if data is not None and ADD not in data else None
-    form = VisitForm(
-        sent,
-        visitors=staff_names.usual_visitors(actor, household.area_path, first_me=True).items(),
-        topics=[(one.id, one.text) for one in topics if one.kind != TopicKind.ASK],
-        respondents=respondents(members),
-        initial=_first(actor, household) if data is None else demand_rows.typed(data),
-    )
-    if not register_policies.can_edit_register(actor, household.area_path):
-        form.without_changes()
-    return VisitDesk(
-        actor=actor,
-        household=household,
-        members=members,
-        round=round_,
-        topics=topics,
-        form=form,
-        rows=read_rows(actor, data, sent, [(one.id, one.name) for one in members], _("Who asks")),
-    )
 
 
 def read_rows(
     actor: Actor,
     data: QueryDict | None,
     sent: QueryDict | None,
-    people: Sequence[tuple[UUID, str]],
+    people: Pairs | Later,
     asked_by: str,
 ) -> list[DemandRow]:
     """The rows of demands: one to begin with, one more when asked for."""
@@ -177,15 +191,11 @@ def _first(actor: Actor, household: Household) -> dict[str, Any]:
     }
 
 
-def _topics(actor: Actor, round_: Round | None) -> list[Topic]:
-    if round_ is None or round_.checklist is None:
-        return []
-    return list(checklists.list_topics(actor=actor, checklist=round_.checklist))
-
-
-def _changes(household: Household, given: dict[str, Any]) -> HouseholdChanges | None:
-    """Only what differs from the register."""
-    if "door" not in given:
+def _changes(
+    household: Household, given: dict[str, Any], sent: Mapping[str, Any]
+) -> HouseholdChanges | None:
+    """Only what differs from the register; nothing where the fields were not sent at all."""
+    if "door" not in given or "door" not in sent:
         return None
     status, time, door = given["living_status"], given["contact_time"], given["door"].strip()
     has_status = bool(status) and status != household.living_status

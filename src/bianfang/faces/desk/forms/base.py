@@ -63,9 +63,15 @@ class IdChoice(forms.TypedChoiceField):
         super().__init__(label=label, coerce=UUID, empty_value=None, **kwargs)
 
     def offer(self, things: Any, *, nothing: str | Promise = "—") -> None:
-        """Set what can be chosen: pairs of an id and a text."""
-        pairs = [(str(key), text) for key, text in things]
-        self.choices = [("", nothing), *pairs]
+        """Set what can be chosen, now or when it is asked for: pairs of an id and a text."""
+        if callable(things):
+            self.choices = lambda: _offered(things(), nothing)
+        else:
+            self.choices = _offered(things, nothing)
+
+
+def _offered(things: Any, nothing: str | Promise) -> list[tuple[str, Any]]:
+    return [("", nothing), *((str(key), text) for key, text in things)]
 
 
 def dress(field: forms.Field) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk.forms.base import DeskForm, IdChoice, LongText
-from bianfang.faces.desk.forms.offers import Groups, Pairs, offer, offer_grouped
+from bianfang.faces.desk.forms.offers import Groups, Later, Pairs, offer, offer_grouped
 from bianfang.outreach.demands.actions.drafts import AnyInput
 from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
 from bianfang.outreach.demands.enums import (
@@ -78,7 +78,7 @@ class DemandRow(DeskForm):
     )
 
     def __init__(
-        self, *args: Any, categories: Groups, people: Pairs, asked_by: str, **kwargs: Any
+        self, *args: Any, categories: Groups, people: Pairs | Later, asked_by: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         offer_grouped(self, "category", categories)

@@ -1,6 +1,6 @@
 """What a form lets choose from, filled in when it is made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from django import forms
@@ -9,10 +9,12 @@ from django.utils.functional import Promise
 from bianfang.faces.desk.forms.base import IdChoice
 
 Pairs = Iterable[tuple[UUID, str]]
+Later = Callable[[], Pairs]
+"""Read when the form is drawn or the field was filled in."""
 Groups = Sequence[tuple[str | Promise, Pairs]]
 
 
-def offer(form: forms.Form, name: str, pairs: Pairs) -> None:
+def offer(form: forms.Form, name: str, pairs: Pairs | Later) -> None:
     """Let one of these things be chosen."""
     field = form.fields[name]
     assert isinstance(field, IdChoice)

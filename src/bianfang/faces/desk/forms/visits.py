@@ -1,6 +1,6 @@
 """What is written down of a visit: eight inputs for the common case, the rest folded away."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -26,16 +26,28 @@ class MomentField(forms.DateTimeField):
         super().__init__(label=label, widget=widget, input_formats=formats, **kwargs)
 
 
+Ids = Iterable[tuple[UUID, str]]
+
+
 class Ticks(forms.TypedMultipleChoiceField):
-    """Several of the things offered, by their ids."""
+    """Several things by their ids.
+
+    What is offered is read only to be drawn: of a form that was sent the domain knows who and what
+    may be named, and answers beside the field.
+    """
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
         widget = forms.CheckboxSelectMultiple
         super().__init__(label=label, widget=widget, required=False, coerce=UUID, **kwargs)
 
-    def offer(self, pairs: Iterable[tuple[UUID, str]]) -> None:
-        """Set what can be ticked."""
-        self.choices = [(str(key), text) for key, text in pairs]
+    def offer(self, pairs: Ids | Callable[[], Ids]) -> None:
+        """Set what is shown to be ticked, now or when it is drawn."""
+        read = pairs if callable(pairs) else lambda: pairs
+        self.choices = lambda: [(str(key), text) for key, text in read()]
+
+    def valid_value(self, value: object) -> bool:
+        """Any id; one that is none is refused as it is read."""
+        return True
 
 
 class NamesField(forms.CharField):
@@ -78,9 +90,9 @@ class VisitFields(DeskForm):
     def __init__(
         self,
         *args: Any,
-        visitors: Iterable[tuple[UUID, str]],
-        topics: Iterable[tuple[UUID, str]],
-        respondents: Iterable[tuple[str, str | Promise]],
+        visitors: Ids | Callable[[], Ids],
+        topics: Ids | Callable[[], Ids],
+        respondents: Callable[[], Iterable[tuple[str, str | Promise]]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -90,7 +102,7 @@ class VisitFields(DeskForm):
             field.offer(pairs)
         spoken = self.fields["respondent_relation"]
         assert isinstance(spoken, forms.ChoiceField)
-        spoken.choices = [("", "—"), *respondents]
+        spoken.choices = lambda: [("", "—"), *respondents()]
 
 
 class VisitForm(VisitFields):

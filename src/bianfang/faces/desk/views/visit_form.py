@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import demand_badges, register_badges, visit_badges, visit_desk
+from bianfang.faces.desk import demand_badges, register_badges, visit_badges
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
 from bianfang.faces.desk.forms import demand_rows
@@ -66,7 +66,7 @@ def record(request: DeskRequest, household_id: UUID) -> HttpResponse:
     household = households.get_household(actor=request.actor, household_id=household_id)
     policies.check_can_record_visit(request.actor, household.area_path)
     data = request.POST if request.method == "POST" else None
-    desk = visit_desk.open_desk(request.actor, household, data)
+    desk = VisitDesk(request.actor, household, data)
     if desk.form.is_bound and desk.is_valid():
         both = _store(desk)
         if both is not None:

@@ -258,7 +258,7 @@ def _correct_form(request: DeskRequest, visit: Visit, went: Iterable[Visitor]) -
             **staff_names.usual_visitors(actor, visit.area_path, first_me=False),
         }.items(),
         topics=_topics(request, visit, {one.topic_id: one.topic.text for one in told}).items(),
-        respondents=visit_desk.respondents(members),
+        respondents=lambda: visit_desk.respondents(members),
         initial={
             "mode": visit.mode,
             "outcome": visit.outcome,

@@ -5,8 +5,6 @@ from functools import lru_cache
 from time import monotonic
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from bianfang.kernel.actor import Actor
 from bianfang.outreach.demands.enums import Theme
 from bianfang.outreach.demands.models import Category
@@ -15,16 +13,10 @@ _SECONDS_KEPT = 300
 _TOWNS_KEPT = 64
 
 
-def list_categories(*, actor: Actor) -> "QuerySet[Category]":
-    """The categories in use, by theme and in their order, with the usual unit of each."""
-    rows = Category.objects.in_town(actor.town_id).filter(closed_on__isnull=True)
-    return rows.select_related("usual_unit").order_by("theme", "order", "code")
-
-
 def list_by_theme(*, actor: Actor) -> dict[Theme, list[Category]]:
-    """The categories in use under their themes, in the order of the themes; for forms."""
+    """The categories in use under their themes, in the order of the themes; for forms, kept."""
     found: dict[Theme, list[Category]] = {theme: [] for theme in Theme}
-    for category in list_categories(actor=actor):
+    for category in _kept(actor.town_id).values():
         found[Theme(category.theme)].append(category)
     return found
 
@@ -40,8 +32,12 @@ def categories_by_id(*, actor: Actor, ids: set[UUID]) -> dict[UUID, Category]:
     """The open ones among these; kept for some minutes, since every new demand asks for one."""
     if not ids:
         return {}
-    known = _open_categories(actor.town_id, int(monotonic() // _SECONDS_KEPT))
+    known = _kept(actor.town_id)
     return {category_id: known[category_id] for category_id in ids if category_id in known}
+
+
+def _kept(town_id: UUID) -> Mapping[UUID, Category]:
+    return _open_categories(town_id, int(monotonic() // _SECONDS_KEPT))
 
 
 def forget_categories() -> None:
@@ -51,5 +47,6 @@ def forget_categories() -> None:
 
 @lru_cache(maxsize=_TOWNS_KEPT)
 def _open_categories(town_id: UUID, _period: int) -> Mapping[UUID, Category]:
-    rows = Category.objects.in_town(town_id).filter(closed_on__isnull=True).order_by("id")
+    rows = Category.objects.in_town(town_id).filter(closed_on__isnull=True)
+    rows = rows.select_related("usual_unit").order_by("theme", "order", "code")
     return {category.id: category for category in rows}
