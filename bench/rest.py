@@ -22,7 +22,7 @@ def main() -> None:
 
         bench = town.build()
         cookies = town.sign_in(bench.clerks[0])
-        with serving(folder, workers=1, jobs=True) as (port, pid):
+        with serving(folder, workers=1, threads=2, jobs=True) as (port, pid):
             page = _get(port, "/", cookies)
             sizes = {"page": len(gzip.compress(page))}
             for path in dict.fromkeys(ASSET.findall(page.decode())):

@@ -20,11 +20,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, *, workers: int = 2, jobs: bool = False) -> Iterator[tuple[int, int]]:
-    """Serve `folder`; gives port and process id, and ends the server afterwards."""
+def serving(
+    folder: Path, *, workers: int = 2, threads: int = 1, jobs: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Serve `folder`; gives port and process id, and ends the server afterwards.
+
+    A process for each core with one thread: what operations.md tells for many people at once.
+    """
     port = free_port()
     command = [sys.executable, "-m", "bianfang.config.cli", "serve", f"--port={port}"]
-    command += [f"--workers={workers}"] + ([] if jobs else ["--no-jobs"])
+    command += [f"--workers={workers}", f"--threads={threads}"]
+    command += [] if jobs else ["--no-jobs"]
     environment = {**os.environ, "BIANFANG_DATA_DIR": str(folder)}
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)

@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address (default: this machine only)")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1, help="web processes (default 1)")
-    parser.add_argument("--threads", type=int, default=4, help="threads of each (default 4)")
+    parser.add_argument("--threads", type=int, default=2, help="threads of each (default 2)")
     parser.add_argument("--no-jobs", action="store_true", help="jobs run in `bianfang worker`")
 
 
