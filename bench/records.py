@@ -1,4 +1,4 @@
-"""Writing over HTTP with four signed-in clients: a demand from the desk, a visit with a demand.
+"""Writing over HTTP with four signed-in clients: a demand, a visit with one, a sheet of visits.
 
 The yardstick in the same run is a page that writes nothing: what the server costs by itself.
 """
@@ -17,6 +17,7 @@ from bench.server import serving
 
 CLIENTS = 4
 SECONDS = 15.0
+LINES = 15
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -49,18 +50,31 @@ def main() -> None:
             )
             for n in range(CLIENTS)
         ]
+        sheets = [
+            SheetClient(
+                headers=headers[n],
+                numbers=town.sheet_numbers()[n::CLIENTS],
+                category=bench.categories[0],
+                visitor=bench.clerks[n].id,
+                topics=bench.topics[:2],
+            )
+            for n in range(CLIENTS)
+        ]
         with serving(folder) as (port, _):
             plain = load.run(
                 port, load.Maker("GET", "/help/start/", None), cookies, seconds=SECONDS, good=200
             )
             demand = load.run(port, ask, demands, seconds=SECONDS, good=302)
             visit = load.run(port, ask, visits, seconds=SECONDS, good=302)
+            sheet = load.run(port, ask, sheets, seconds=SECONDS, good=302)
         print(f"page that writes nothing  {plain}")
         print(f"demand from the desk      {demand}  ratio {demand.rate / plain.rate:.2f}")
         print(f"visit with a demand       {visit}  ratio {visit.rate / plain.rate:.2f}")
+        print(f"sheet of {LINES} such visits  {sheet}  ratio {sheet.rate / plain.rate:.2f}")
+        print(f"visits by sheets          {sheet.rate * LINES:7.1f}/s")
 
 
-def ask(client: "VisitClient | DemandClient", number: int) -> load.Request:
+def ask(client: "VisitClient | DemandClient | SheetClient", number: int) -> load.Request:
     """The next request of a client."""
     return client.request(number)
 
@@ -119,6 +133,40 @@ class DemandClient:
             "kind": "request",
         }
         return "POST", "/demands/add/", _body(fields), self.headers
+
+
+class SheetClient:
+    """Types in paper sheets; each household of a sheet asks for something."""
+
+    def __init__(
+        self,
+        *,
+        headers: dict[str, str],
+        numbers: list[str],
+        category: UUID,
+        visitor: UUID,
+        topics: list[UUID],
+    ) -> None:
+        self.headers, self.numbers = headers, numbers
+        self.category, self.visitor, self.topics = category, visitor, topics
+
+    def request(self, number: int) -> load.Request:
+        """One full sheet, as the form sends it."""
+        fields: dict[str, Any] = {
+            "visitors": [self.visitor],
+            "topics": self.topics,
+            "day": _town_now()[:10],
+        }
+        for row in range(LINES):
+            fields |= {
+                f"rows-{row}-visit_id": uuid7(),
+                f"rows-{row}-outcome": "1",
+                f"rows-{row}-mode": "1",
+                f"rows-{row}-demand": "村口路灯不亮，晚上走路不方便。",
+                f"rows-{row}-category": self.category,
+            }
+        sheet = self.numbers[number % len(self.numbers)]
+        return "POST", f"/sheets/enter/?number={sheet}", _body(fields), self.headers
 
 
 def _body(fields: dict[str, Any]) -> bytes:

@@ -22,6 +22,7 @@ from bianfang.outreach.demands.models import Category, Demand
 from bianfang.outreach.visits.actions import checklists, rounds
 from bianfang.outreach.visits.enums import TopicKind
 from bianfang.outreach.visits.models import Target, Visit
+from bianfang.outreach.visits.queries.sheets import LINES
 from bianfang.register.areas import actions as areas
 from bianfang.register.areas.models import Area
 from bianfang.register.households.models import Household
@@ -150,6 +151,18 @@ def _households(town: Town, hamlets: list[Area]) -> Iterator[Household]:
             door=f"{n % 90}号", living_status="resident", head_name=f"王{n % 997}",
             member_count=3, entered_on=clock.today(),
         )  # fmt: skip
+
+
+def sheet_numbers() -> list[str]:
+    """The printed numbers of all full sheets of the first round."""
+    pages = HOUSEHOLDS // (COMMUNITIES * VILLAGES * HAMLETS) // LINES
+    return [
+        f"1-{c}-{v}-{h}-{page}"
+        for c in range(1, COMMUNITIES + 1)
+        for v in range(1, VILLAGES + 1)
+        for h in range(1, HAMLETS + 1)
+        for page in range(1, pages + 1)
+    ]
 
 
 def add_visits(bench: BenchTown, count: int) -> None:
