@@ -68,9 +68,8 @@ def main() -> None:
             visit = load.run(port, ask, visits, seconds=SECONDS, good=302)
             sheet = load.run(port, ask, sheets, seconds=SECONDS, good=302)
         print(f"page that writes nothing  {plain}")
-        print(f"demand from the desk      {demand}  ratio {demand.rate / plain.rate:.2f}")
-        print(f"visit with a demand       {visit}  ratio {visit.rate / plain.rate:.2f}")
-        print(f"sheet of {LINES} such visits  {sheet}  ratio {sheet.rate / plain.rate:.2f}")
+        for name, done in (("demand", demand), ("visit with a demand", visit), ("sheet", sheet)):
+            print(f"{name:<24}  {done}  ratio {done.rate / plain.rate:.2f}")
         print(f"visits by sheets          {sheet.rate * LINES:7.1f}/s")
 
 

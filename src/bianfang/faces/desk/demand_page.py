@@ -14,12 +14,12 @@ from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
 from bianfang.faces.desk.badges import Badge, Kind
 from bianfang.faces.desk.demand_moves import MOVE_FORMS
+from bianfang.faces.desk.demand_rows import content_for
 from bianfang.faces.desk.pieces import HistoryLine, Step
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.masking.masks import Level, mask_name
-from bianfang.mechanisms.ledger.rows import public_wording
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.enums import MOVE_LABELS, STATE_LABELS, ExtensionState, Verb
 from bianfang.outreach.demands.models import CarryOver, Category, Demand, Extension
@@ -78,7 +78,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "moves": moves,
         "place": place(request, demand.area_path),
         "category": category_name(demand.category),
-        "content": demand.content if shows_proposer else _hidden(demand.content, demand),
+        "content": content_for(actor, demand),
         "proposer": demand.proposer_name
         if shows_proposer
         else mask_name(demand.proposer_name, Level.L3),
@@ -122,11 +122,6 @@ def buttons(request: DeskRequest, demand: Demand, moves: Sequence[Move]) -> list
 def category_name(category: Category) -> str:
     """In the reader's language."""
     return category.name_en if (get_language() or "").startswith("en") else category.name
-
-
-def _hidden(text: str, demand: Demand) -> str:
-    """For readers who do not see who asks: without the name and without numbers of people."""
-    return public_wording(text, demand.proposer_name)
 
 
 def _phone_href(request: DeskRequest, demand: Demand) -> str:

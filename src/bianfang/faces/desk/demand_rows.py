@@ -15,7 +15,10 @@ from bianfang.faces.desk.badges import Badge
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.tables import Head, Listing
 from bianfang.kernel import clock
+from bianfang.kernel.actor import Actor
 from bianfang.kernel.paging import Page
+from bianfang.mechanisms.ledger.rows import public_wording
+from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.enums import DemandSort, Route
 from bianfang.outreach.demands.models import Demand
 from bianfang.register.areas import queries as areas
@@ -62,7 +65,7 @@ def rows_of(request: DeskRequest, demands: Sequence[Demand]) -> list[Row]:
         Row(
             demand=demand,
             href=address(path, "demands:detail", demand.id),
-            excerpt=_excerpt(demand.content),
+            excerpt=_excerpt(content_for(request.actor, demand)),
             place=place(demand.area_path),
             category=demand.category_name_en if is_english else demand.category_name,  # type: ignore[attr-defined]  # annotated by the query
             route=routes[demand.route],
@@ -91,6 +94,13 @@ def listing(request: DeskRequest, page: Page[Demand], heads: list[Head]) -> List
 def plain_heads() -> list[Head]:
     """The columns of a list that has one order."""
     return [Head(label=label, css="", href="", direction="") for label, _sorts in HEADS]
+
+
+def content_for(actor: Actor, demand: Demand) -> str:
+    """What is asked; for readers who do not see who asks, without name and numbers of people."""
+    if policies.can_see_proposer(actor, demand):
+        return demand.content
+    return public_wording(demand.content, demand.proposer_name)
 
 
 def _excerpt(content: str) -> str:

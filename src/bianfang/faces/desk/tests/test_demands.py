@@ -14,6 +14,7 @@ from bianfang.kernel import clock
 from bianfang.outreach.demands.enums import Outcome, Source, StateGroup
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import SmallTown
+from bianfang.register.people.enums import ROLE_PERMISSIONS, Permission, Role
 
 LIST = "demands:list"
 FRAME = 4
@@ -284,3 +285,18 @@ def test_empty_list_says_what_to_do(clerk: Client) -> None:
 
     assert reverse("demands:add") in empty
     assert 'class="nothing"' in filtered
+
+
+def test_list_hides_who_asks_from_readers_without_the_register(
+    sign_in: SignIn, town: SmallTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.registered(town, content="董大山来电13800000000反映路灯不亮")
+    rights = ROLE_PERMISSIONS[Role.LEADER] - {Permission.VIEW_REGISTER}
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.LEADER, rights)
+
+    [hidden] = sign_in("leader").get(reverse(LIST)).context["rows"]
+    [shown] = sign_in("clerk").get(reverse(LIST)).context["rows"]
+
+    assert "董大山来电13800000000" in shown.excerpt
+    assert "董大山" not in hidden.excerpt
+    assert "13800000000" not in hidden.excerpt
