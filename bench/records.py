@@ -68,8 +68,8 @@ def main() -> None:
             visit = load.run(port, ask, visits, seconds=SECONDS, good=302)
             sheet = load.run(port, ask, sheets, seconds=SECONDS, good=302)
         print(f"page that writes nothing  {plain}")
-        for name, done in (("demand", demand), ("visit with a demand", visit), ("sheet", sheet)):
-            print(f"{name:<24}  {done}  ratio {done.rate / plain.rate:.2f}")
+        for label, done in (("demand", demand), ("visit with a demand", visit), ("sheet", sheet)):
+            print(f"{label:<24}  {done}  ratio {done.rate / plain.rate:.2f}")
         print(f"visits by sheets          {sheet.rate * LINES:7.1f}/s")
 
 
