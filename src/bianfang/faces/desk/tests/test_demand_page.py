@@ -14,7 +14,6 @@ from bianfang.kernel import clock
 from bianfang.kernel.journal.models import AccessEntry
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.actions import handling
-from bianfang.outreach.demands.enums import Route
 from bianfang.outreach.demands.models import Demand, Extension
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import SmallTown, fresh
@@ -147,68 +146,6 @@ def test_deadline_beyond_the_known_holidays_is_called_provisional(
     assert "provisional" in text
 
 
-def test_somebody_elses_change_is_shown_and_then_overruled_knowingly(
-    clerk: Client, town: SmallTown
-) -> None:
-    demand = factories.handling_state(town)
-    form = clerk.get(_move(demand, Move.REASSIGN)).context["form"]
-    handling.reassign(
-        actor=town.actors["second_clerk"], demand_id=demand.id, version=demand.version,
-        owner_id=town.staff["head"].id, unit_id=town.units["civil"].id, reason="在岗",
-        measures="先拍照", route=Route.TIMED,
-    )  # fmt: skip
-    typed = {
-        "version": str(form["version"].value()),
-        "owner_id": str(town.staff["roads_handler"].id),
-        "unit_id": str(town.units["roads"].id),
-        "route": "timed",
-        "measures": "换整根灯杆",
-        "reason": "归公路站",
-    }
-
-    conflict = clerk.post(_move(demand, Move.REASSIGN), typed)
-
-    text = conflict.content.decode()
-    changed = {line.label: (line.now, line.typed) for line in conflict.context["changed"]}
-    assert conflict.status_code == 200
-    assert ("先拍照", "换整根灯杆") in changed.values()
-    assert "归公路站" in text
-    assert fresh(demand).measures == "先拍照"
-
-    typed["version"] = str(conflict.context["form"]["version"].value())
-    again = clerk.post(_move(demand, Move.REASSIGN), typed)
-
-    assert again.status_code == 302
-    assert fresh(demand).measures == "换整根灯杆"
-
-
-def test_typed_words_survive_when_the_demand_moved_on(clerk: Client, town: SmallTown) -> None:
-    demand = factories.registered(town)
-    typed = _accepting(town, demand, measures="我写了很久的举措")
-    handling.accept(
-        actor=town.actors["second_clerk"], demand_id=demand.id, version=demand.version,
-        measures="先受理", unit_id=None, owner_id=town.staff["handler"].id, route=Route.TIMED,
-    )  # fmt: skip
-
-    response = clerk.post(_move(demand, Move.ACCEPT), typed)
-
-    assert response.status_code == 200
-    assert "我写了很久的举措" in response.content.decode()
-    assert not response.context["is_possible"]
-    assert fresh(demand).measures == "先受理"
-
-
-def test_move_that_the_state_does_not_permit_is_refused(clerk: Client, town: SmallTown) -> None:
-    demand = factories.registered(town)
-
-    opened = clerk.get(_move(demand, Move.SUBMIT_RESULT))
-    sent = clerk.post(_move(demand, Move.SEND_BACK), {"reason": "补充"})
-
-    assert opened.status_code == 409
-    assert sent.status_code == 200
-    assert 'role="alert"' in sent.content.decode()
-
-
 def test_decline_needs_reason_and_where_to_go(clerk: Client, town: SmallTown) -> None:
     demand = factories.registered(town)
     page = _move(demand, Move.DECLINE)
@@ -289,14 +226,6 @@ def test_more_time_is_asked_by_one_and_decided_by_another(sign_in: SignIn, town:
     assert "2026-12-31" in handler.get(_page(demand)).content.decode()
 
 
-def test_nothing_to_decide_is_refused(sign_in: SignIn, town: SmallTown) -> None:
-    demand = factories.handling_state(town)
-
-    response = sign_in("head").post(_move(demand, Move.DECIDE_EXTENSION), {"grant": "refuse"})
-
-    assert 'role="alert"' in response.content.decode()
-
-
 def test_reviewer_sends_back_writes_off_and_reopens(
     clerk: Client, sign_in: SignIn, town: SmallTown
 ) -> None:
@@ -327,17 +256,6 @@ def test_carried_demand_and_list_lead_to_each_other(clerk: Client, town: SmallTo
     assert fresh(demand).state == State.CARRIED_OVER
     assert on_list in clerk.get(_page(demand)).content.decode()
     assert _page(demand) in clerk.get(on_list).content.decode()
-
-
-def test_list_that_is_over_is_not_offered(clerk: Client, town: SmallTown) -> None:
-    over, coming = factories.half_year(town, 2026, 1), factories.half_year(town)
-    demand = factories.handling_state(town)
-
-    form = clerk.get(_move(demand, Move.CARRY_OVER)).context["form"]
-
-    offered = dict(form.fields["half_year_list"].choices)
-    assert str(coming.id) in offered
-    assert str(over.id) not in offered
 
 
 def test_owners_are_offered_by_nearness(clerk: Client, town: SmallTown) -> None:

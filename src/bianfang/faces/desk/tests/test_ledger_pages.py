@@ -67,7 +67,9 @@ def test_page_has_the_columns_of_the_list_and_links_to_records(
 ) -> None:
     response = clerk.get(_page(kind))
 
+    titles = [str(head.label) for head in response.context["listing"].heads]
     lines = response.context["lines"]
+    assert titles == [str(column.title) for column in COLUMNS[kind][1:]]
     assert len(lines) == response.context["count"] == 2
     assert [len(line.cells) for line in lines] == [len(COLUMNS[kind]) - 1] * 2
     assert all(clerk.get(line.href).status_code == 200 for line in lines)
@@ -345,3 +347,52 @@ def test_nobody_sees_anything_without_signing_in(full: SmallTown) -> None:
 
         assert [answer.status_code for answer in answers] == [302, 302, 302]
     assert _exported(full) == []
+
+
+def test_demand_that_is_written_off_leaves_one_list_for_the_other(
+    clerk: Client, town: SmallTown
+) -> None:
+    def numbers(kind: ListKind) -> list[object]:
+        return [line.cells[0].value for line in clerk.get(_page(kind)).context["lines"]]
+
+    demand = factories.awaiting_review(town)
+    before = numbers(ListKind.DEMANDS), numbers(ListKind.CLOSED)
+
+    clerk.post(reverse("demands:move", args=[demand.id, "write_off"]), {"satisfaction": "mostly"})
+
+    assert before == ([demand.number], [])
+    assert (numbers(ListKind.DEMANDS), numbers(ListKind.CLOSED)) == ([], [demand.number])
+
+
+def test_heading_names_the_area(sign_in: SignIn, clerk: Client, full: SmallTown) -> None:
+    page = _page(ListKind.VISITS)
+
+    assert clerk.get(page).context["area"] == full.place.town.name
+    assert clerk.get(page, {"area": full.place.north.path}).context["area"] == "北社区"
+    assert sign_in("secretary").get(page).context["area"] == "上村"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_list_tells_a_residents_name(kind: ListKind, clerk: Client, full: SmallTown) -> None:
+    pages = [clerk.get(_page(kind)), clerk.get(_paper(kind))]
+    file = _body(clerk.post(_export(kind), {"file_format": "csv"})).decode("utf-8-sig")
+
+    assert all("董大山" not in page.content.decode() for page in pages)
+    assert "董大山" not in file
+
+
+def test_empty_list_says_how_it_fills_or_which_filter_empties_it(clerk: Client) -> None:
+    empty = clerk.get(_page(ListKind.VISITS)).content.decode()
+    filtered = clerk.get(_page(ListKind.VISITS), {"since": "2026-11-01"}).content.decode()
+
+    assert 'class="nothing"' in empty
+    assert "chip" in filtered
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("zh-hans", "走访备案台账"), ("en", "Visit filing ledger")]
+)
+def test_ledger_speaks_both_languages(clerk: Client, language: str, word: str) -> None:
+    response = clerk.get(_page(ListKind.VISITS), headers={"accept-language": language})
+
+    assert word in response.content.decode()
