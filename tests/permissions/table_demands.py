@@ -24,6 +24,9 @@ MOVES: tuple[tuple[Move, str, frozenset[str]], ...] = (
     (Move.WRITE_OFF, "result", REVIEWERS),
     (Move.REOPEN, "closed_demand", REVIEWERS),
     (Move.CARRY_OVER, "demand", CLERK),
+    (Move.PAUSE, "pausable_demand", APPROVERS),
+    (Move.RESUME, "paused_demand", EDITORS | HANDLERS),
+    (Move.RETURN, "demand", EDITORS | HANDLERS),
 )
 """Each with a demand whose state permits it, and whose it is to make."""
 NOT_ACCEPTED = HANDLERS

@@ -63,6 +63,9 @@ ROUTES = [
     Route(name="calendar:year", may=CLERK | ADMIN, gives=302),
     Route(name="calendar:year_of", things=("=2026",), may=CLERK | ADMIN),
     Route(name="calendar:notice", things=("=2027",), may=CLERK | ADMIN),
+    Route(name="deadlinerules:list", may=CLERK | ADMIN),
+    Route(name="deadlinerules:set", may=CLERK | ADMIN),
+    Route(name="deadlinerules:end", things=("deadline_rule",), may=CLERK | ADMIN, post=True),
     Route(name="journal:changes", may=OFFICER),
     Route(name="journal:access", may=OFFICER),
 ]

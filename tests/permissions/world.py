@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.models import LeaderGroup, Responsibility
-from bianfang.outreach.demands.actions import handling
+from bianfang.outreach.demands.actions import deadline_rules, handling
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
@@ -114,6 +114,14 @@ def _late_demand(town: SmallTown) -> Demand:
     return demand
 
 
+def _pausable_demand(town: SmallTown) -> Demand:
+    """Handled by a rule that lets the clock stop."""
+    rule = factories.rule(town, category_id=town.category.id)
+    demand = factories.handling_state(town)
+    deadline_rules.end_rule(actor=town.clerk, rule_id=rule.id)
+    return demand
+
+
 def _demands(town: SmallTown) -> dict[str, UUID]:
     """One demand in each state that a row needs; the civil unit has all but the new one."""
     return {
@@ -123,6 +131,9 @@ def _demands(town: SmallTown) -> dict[str, UUID]:
         "result": factories.awaiting_review(town).id,
         "closed_demand": factories.written_off(town).id,
         "half_year_list": factories.half_year(town).id,
+        "pausable_demand": _pausable_demand(town).id,
+        "paused_demand": factories.paused(town).id,
+        "deadline_rule": factories.rule(town, category_id=town.other_category.id).id,
     }
 
 

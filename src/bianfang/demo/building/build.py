@@ -10,6 +10,7 @@ from uuid import UUID
 from bianfang.demo import demands, people, roll, timeline, town, visits
 from bianfang.demo.building.ground import Ground, lay_ground
 from bianfang.demo.building.rounds import CLERK, Rounds
+from bianfang.demo.building.rules import set_rules
 from bianfang.demo.building.script import Script
 from bianfang.demo.building.stories import Stories
 from bianfang.demo.people import DemoHousehold
@@ -42,6 +43,7 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     rounds.plan(visited)
     stories.plan(book, visited)
     script.play()
+    set_rules(ground, as_of=as_of)
     say(f"Built in {time.monotonic() - began:.0f} s; shown as of {as_of}.")
     return ground
 

@@ -16,6 +16,7 @@ _STATES: dict[DemandState, Kind] = {
     DemandState.HANDLING: "active",
     DemandState.AWAITING_REVIEW: "review",
     DemandState.CARRIED_OVER: "carried",
+    DemandState.PAUSED: "waiting",
     DemandState.MERGED: "void",
     DemandState.DECLINED: "void",
 }

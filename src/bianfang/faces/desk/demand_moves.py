@@ -21,7 +21,7 @@ from bianfang.faces.desk.visits_part import short_place
 from bianfang.kernel import clock
 from bianfang.kernel.errors import MoveError
 from bianfang.kernel.tenancy.paths import STEP, PathRange
-from bianfang.outreach.demands.actions import carry, deadlines, handling, review
+from bianfang.outreach.demands.actions import carry, clocks, deadlines, handling, review
 from bianfang.outreach.demands.enums import StateGroup
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import categories, lists, one, similar
@@ -103,6 +103,26 @@ MOVE_FORMS: Mapping[Move, MoveForm] = {
         icon="timed",
         explain=gettext_lazy("Somebody else decides; until then the deadline stands."),
     ),
+    Move.RETURN: MoveForm(
+        form=forms.ReturnForm,
+        act=_plain(clocks.give_back),
+        icon="return",
+        explain=gettext_lazy(
+            "Wrongly assigned: name whose it is. The clock runs on from the first acceptance."
+        ),
+    ),
+    Move.PAUSE: MoveForm(
+        form=forms.ReasonForm,
+        act=_plain(clocks.pause),
+        icon="timed",
+        explain=gettext_lazy("The days until it runs again do not count."),
+    ),
+    Move.RESUME: MoveForm(
+        form=forms.ResumeForm,
+        act=_plain(clocks.resume),
+        icon="clock",
+        explain=gettext_lazy("What was left of the time when the clock stopped is left from now."),
+    ),
     Move.REASSIGN: MoveForm(
         form=forms.ReassignForm,
         act=_plain(handling.reassign),
@@ -166,8 +186,8 @@ def start_of(move: Move, demand: Demand) -> dict[str, Any]:
 
 def _offer(request: DeskRequest, form: DeskForm, demand: Demand) -> None:
     names = form.fields
-    if "unit_id" in names:
-        offer(form, "unit_id", choices.units(request))
+    for name in {"unit_id", "suggested_unit_id"} & names.keys():
+        offer(form, name, choices.units(request))
     if "owner_id" in names:
         offer_grouped(form, "owner_id", demand_people.owners_offered(request.actor, demand))
     if "category_id" in names:
@@ -223,10 +243,10 @@ def _word_deadline(form: DeskForm, move: Move, demand: Demand) -> None:
     field = form.fields.get("due_on")
     if move not in {Move.ACCEPT, Move.REOPEN} or not isinstance(field, DayField):
         return
-    days = deadlines.usual_workdays(demand)
-    deadline = deadlines.count_deadline(clock.today(), days)
-    words = _("Empty: %(days)d working days, that is %(day)s.") % {
-        "days": days,
+    deadline = deadlines.usual_deadline(demand, clock.today())
+    words = _("Empty: %(days)d %(unit)s, that is %(day)s.") % {
+        "days": deadline.days,
+        "unit": deadline.unit.label,
         "day": f"{deadline.due_on:%Y-%m-%d}",
     }
     if deadline.is_provisional:

@@ -21,6 +21,7 @@ from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.masking.masks import Level, mask_name
 from bianfang.outreach.demands import policies
+from bianfang.outreach.demands.actions import clocks
 from bianfang.outreach.demands.enums import MOVE_LABELS, STATE_LABELS, ExtensionState, Verb
 from bianfang.outreach.demands.models import CarryOver, Category, Demand, Extension
 from bianfang.outreach.demands.queries import history, one
@@ -39,6 +40,7 @@ _LINES = {
     Verb.SENT_BACK: "is-late",
     Verb.REOPENED: "is-late",
     Verb.DECLINED: "is-late",
+    Verb.RETURNED: "is-late",
 }
 
 
@@ -99,8 +101,12 @@ def list_moves(actor: Actor, demand: Demand, extensions: Sequence[Extension]) ->
     permitted = set(policies.list_moves(actor, demand))
     if waiting is None or not policies.can_decide_extension(actor, demand, waiting):
         permitted.discard(Move.DECIDE_EXTENSION)
-    if waiting is not None:
+    if waiting is not None or _has_passed(demand.due_on):
         permitted.discard(Move.ASK_EXTENSION)
+    if not (demand.due_rule and demand.due_rule.may_pause) or _has_passed(demand.due_on):
+        permitted.discard(Move.PAUSE)
+    if Move.RETURN in permitted and _has_passed(clocks.last_day_to_return(demand)):
+        permitted.discard(Move.RETURN)
     return [move for move in MOVE_FORMS if move in permitted]
 
 
@@ -130,10 +136,14 @@ def _phone_href(request: DeskRequest, demand: Demand) -> str:
     return address(chosen_path(request), "demands:phone", demand.id)
 
 
+def _has_passed(day: date | None) -> bool:
+    return day is None or day < clock.today()
+
+
 def _steps(demand: Demand, carry_overs: Sequence[CarryOver]) -> list[Step]:
     """The usual way with its days; what left it stands at its end by its own name."""
     now = State(demand.state)
-    shown = State.HANDLING if now is State.CARRIED_OVER else now
+    shown = State.HANDLING if now in {State.CARRIED_OVER, State.PAUSED} else now
     way = (State.REGISTERED, now) if shown in ASIDE else WAY
     reached = way.index(shown)
     return [

@@ -141,6 +141,10 @@ PARTS = (
                 may=(_P.MANAGE_CALENDAR,),
             ),
             Entry(
+                label=_("Deadline rules"), icon="timed", page="deadlinerules:list",
+                may=(_P.MANAGE_CALENDAR,),
+            ),
+            Entry(
                 label=_("Journal"), icon="history", page="journal:changes",
                 may=(_P.VIEW_JOURNAL,),
             ),

@@ -48,6 +48,13 @@ class Route(TextChoices):
     MEETING = "meeting", _("At a meeting")
 
 
+class DayUnit(TextChoices):
+    """What the days of a deadline are: of the work calendar, or all of them."""
+
+    WORKDAY = "workday", _("Working days")
+    CALENDAR = "calendar", _("Calendar days")
+
+
 class Outcome(TextChoices):
     """How it ended; counted apart (I4)."""
 
@@ -145,6 +152,12 @@ class Verb(TextChoices):
     REOPENED = "demand_reopened", _("Reopened")
     CARRIED_OVER = "demand_carried_over", _("Carried over to the half-year list")
     DEADLINE_RECOMPUTED = "demand_deadline_recomputed", _("Deadline set anew by the calendar")
+    DEADLINE_BY_RULE = "demand_deadline_by_rule", _("Deadline set anew by a changed rule")
+    PAUSED = "demand_paused", _("Clock stopped")
+    RESUMED = "demand_resumed", _("Clock runs again")
+    RETURNED = "demand_returned", _("Returned as wrongly assigned")
+    RULE_SET = "deadline_rule_set", _("Deadline rule set")
+    RULE_ENDED = "deadline_rule_ended", _("Deadline rule ended")
     CATEGORIES_SEEDED = "categories_seeded", _("Categories set up")
     CATEGORY_UNIT_SET = "category_unit_set", _("Usual unit of a category set")
     CATEGORY_CLOSED = "category_closed", _("Category closed")
@@ -158,6 +171,7 @@ STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
         "awaiting_review": _("Awaiting review"),
         "written_off": _("Written off"),
         "carried_over": _("Carried over"),
+        "paused": _("Clock stopped"),
         "merged": _("Merged"),
         "declined": _("Declined"),
     }
@@ -179,6 +193,9 @@ MOVE_LABELS: Mapping[str, Promise] = MappingProxyType(
         "write_off": _("Write off"),
         "reopen": _("Reopen"),
         "carry_over": _("Carry over"),
+        "pause": _("Stop the clock"),
+        "resume": _("Let the clock run"),
+        "return": _("Return as wrongly assigned"),
     }
 )
 """Words for the moves of `workflow.Move`, as on the buttons."""

@@ -16,6 +16,7 @@ from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.register.people.enums import Permission
 
 SAME_PERSON = _("Whoever handled a demand does not write it off; a second person has to look.")
+OWN_CLOCK = _("Whoever is in charge of a demand does not decide on the own deadline.")
 SAME_ASKER = _("Whoever asks for more time does not decide on it; somebody else has to.")
 
 
@@ -107,14 +108,14 @@ def check_can_manage_categories(actor: Actor) -> None:
 
 
 def can_manage_deadlines(actor: Actor) -> bool:
-    """Whoever keeps the work calendar has deadlines counted anew by it."""
+    """Whoever keeps the work calendar sets the rules, and has deadlines counted anew by both."""
     return actor.may(Permission.MANAGE_CALENDAR)
 
 
 def check_can_manage_deadlines(actor: Actor) -> None:
     """Refuse whoever may not keep the work calendar."""
     if not can_manage_deadlines(actor):
-        raise NotAllowedError(_("Deadlines are counted anew by whoever keeps the work calendar."))
+        raise NotAllowedError(_("Deadline rules are kept by whoever keeps the work calendar."))
 
 
 def _refusal(actor: Actor, demand: Demand, move: Move) -> str | Promise | None:
@@ -126,6 +127,8 @@ def _refusal(actor: Actor, demand: Demand, move: Move) -> str | Promise | None:
         return _not_yours(move)
     if move is Move.WRITE_OFF and actor.staff_id in _first_persons(demand):
         return SAME_PERSON
+    if move in {Move.DECIDE_EXTENSION, Move.PAUSE} and _is_in_charge(actor, demand):
+        return OWN_CLOCK
     return None
 
 

@@ -15,6 +15,7 @@ class DemandState(StrEnum):
     AWAITING_REVIEW = "awaiting_review"
     WRITTEN_OFF = "written_off"
     CARRIED_OVER = "carried_over"
+    PAUSED = "paused"
     MERGED = "merged"
     DECLINED = "declined"
 
@@ -35,6 +36,9 @@ class Move(StrEnum):
     WRITE_OFF = "write_off"
     REOPEN = "reopen"
     CARRY_OVER = "carry_over"
+    PAUSE = "pause"
+    RESUME = "resume"
+    RETURN = "return"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +57,7 @@ class Rule:
 
 _S = DemandState
 _IN_WORK = frozenset({_S.HANDLING, _S.CARRIED_OVER})
+_WITH_HANDLER = _IN_WORK | {_S.PAUSED}
 FOUR_FIELDS = ("content", "measures", "owner", "due_on")
 RESULT_FIELDS = ("outcome", "result", "reply", "reply_mode", "replied_on")
 
@@ -76,19 +81,19 @@ RULES: Mapping[Move, Rule] = {
         requires=("reason", "go_to"),
     ),
     Move.MERGE: Rule(
-        sources=frozenset({_S.REGISTERED, _S.HANDLING}),
+        sources=frozenset({_S.REGISTERED, _S.HANDLING, _S.PAUSED}),
         target=_S.MERGED,
         permission="accept_demand",
         requires=("into", "reason"),
     ),
     Move.REASSIGN: Rule(
-        sources=_IN_WORK,
+        sources=_WITH_HANDLER,
         target=None,
         permission="accept_demand",
         requires=("measures", "owner", "route", "reason"),
     ),
     Move.NOTE_PROGRESS: Rule(
-        sources=_IN_WORK, target=None, permission="handle_demand", requires=("note",)
+        sources=_WITH_HANDLER, target=None, permission="handle_demand", requires=("note",)
     ),
     Move.ASK_EXTENSION: Rule(
         sources=_IN_WORK,
@@ -131,6 +136,21 @@ RULES: Mapping[Move, Rule] = {
         permission="carry_over",
         requires=("half_year_list", "reason"),
     ),
+    Move.PAUSE: Rule(
+        sources=frozenset({_S.HANDLING}),
+        target=_S.PAUSED,
+        permission="approve_extension",
+        requires=("reason",),
+    ),
+    Move.RESUME: Rule(
+        sources=frozenset({_S.PAUSED}), target=_S.HANDLING, permission="handle_demand"
+    ),
+    Move.RETURN: Rule(
+        sources=frozenset({_S.HANDLING}),
+        target=_S.REGISTERED,
+        permission="handle_demand",
+        requires=("suggested_unit", "reason"),
+    ),
 }
 
 OWNERS: Mapping[DemandState, str] = {
@@ -138,6 +158,7 @@ OWNERS: Mapping[DemandState, str] = {
     DemandState.HANDLING: "handle_demand",
     DemandState.AWAITING_REVIEW: "review_demand",
     DemandState.CARRIED_OVER: "handle_demand",
+    DemandState.PAUSED: "handle_demand",
     DemandState.WRITTEN_OFF: "nobody",
     DemandState.MERGED: "nobody",
     DemandState.DECLINED: "nobody",
@@ -157,7 +178,7 @@ ANSWERED = frozenset({DemandState.AWAITING_REVIEW, DemandState.WRITTEN_OFF})
 CLOCK_RUNS = _IN_WORK
 """States in which the deadline can be missed."""
 
-UNSETTLED = frozenset({DemandState.REGISTERED, *CLOCK_RUNS, DemandState.AWAITING_REVIEW})
+UNSETTLED = frozenset({DemandState.REGISTERED, *_WITH_HANDLER, DemandState.AWAITING_REVIEW})
 """States from which a demand still has a way to go."""
 
 COUNTED = frozenset(DemandState) - {DemandState.MERGED, DemandState.DECLINED}

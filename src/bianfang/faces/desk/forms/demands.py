@@ -156,6 +156,19 @@ class ReopenForm(ReasonForm):
     field_order = ("reason", "due_on")
 
 
+class ResumeForm(DeskForm):
+    """Nothing to be typed: the clock goes on."""
+
+
+class ReturnForm(VersionedForm, ReasonForm):
+    """Whose it is, and why."""
+
+    must = ("suggested_unit_id", "reason")
+
+    suggested_unit_id = IdChoice(_("Unit that it belongs to"), required=False)
+    field_order = ("suggested_unit_id", "reason")
+
+
 class CarryForm(ReasonForm):
     """On which list."""
 

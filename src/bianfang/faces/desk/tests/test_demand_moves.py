@@ -1,6 +1,7 @@
 """Every move of a demand through its page: made, refused with its reason, overtaken by others."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from bianfang.faces.desk.demand_moves import MOVE_FORMS
 from bianfang.faces.desk.tests.conftest import SignIn
+from bianfang.kernel import clock
 from bianfang.outreach.demands.actions import handling, review
 from bianfang.outreach.demands.enums import ExtensionDecision, ExtensionState
 from bianfang.outreach.demands.models import Demand, Extension, HalfYearList
@@ -87,7 +89,7 @@ def test_accepting_sets_the_four_fields_and_counts_the_deadline(
 
     assert (accepted.state, accepted.measures) == (State.HANDLING, "更换灯具")
     assert (accepted.content, accepted.owner_id) == ("路灯坏了", town.staff["handler"].id)
-    assert accepted.due_workdays is not None
+    assert accepted.due_days is not None
 
 
 def test_chosen_deadline_is_taken_over(desk: Desk, town: SmallTown) -> None:
@@ -420,11 +422,68 @@ def test_nonsense_for_a_version_is_no_error_page(version: str, desk: Desk, town:
     assert factories.fresh(demand).state == State.REGISTERED
 
 
+def test_clock_is_stopped_and_runs_again(desk: Desk, town: SmallTown) -> None:
+    factories.rule(town, category_id=town.category.id)
+    demand = factories.handling_state(town)
+
+    refused = desk.post("head", demand, Move.PAUSE, reason="")
+    paused = desk.made("head", demand, Move.PAUSE, reason="等待上级批复")
+    page = desk.sign_in("handler").get(reverse("demands:detail", args=[demand.id]))
+    with clock.at(factories.morning(date(2026, 11, 18))):
+        resumed = desk.made("handler", demand, Move.RESUME)
+
+    assert 'id="id_reason_error"' in refused.content.decode()
+    assert paused.state == State.PAUSED
+    assert "等待上级批复" in page.content.decode()
+    assert (resumed.state, f"{resumed.due_on}") == (State.HANDLING, "2026-12-01")
+
+
+def test_clock_is_not_offered_to_be_stopped_without_a_rule(desk: Desk, town: SmallTown) -> None:
+    demand = factories.handling_state(town)
+    page = reverse("demands:detail", args=[demand.id])
+
+    buttons = desk.sign_in("head").get(page).context["buttons"]
+    refused = desk.post("head", demand, Move.PAUSE, reason="等待上级批复")
+
+    assert Move.PAUSE not in [button.move for button in buttons]
+    assert refused.context["form"].non_field_errors()
+
+
+def test_wrong_unit_returns_it_and_names_the_right_one(desk: Desk, town: SmallTown) -> None:
+    demand = factories.handling_state(town)
+    roads = str(town.units["roads"].id)
+    typed = {"version": demand.version, "reason": "属道路管理"}
+
+    refused = desk.post("handler", demand, Move.RETURN, **typed, suggested_unit_id="")
+    answer = desk.post("handler", demand, Move.RETURN, **typed, suggested_unit_id=roads)
+    returned = factories.fresh(demand)
+    opened = desk.sign_in("clerk").get(reverse("demands:detail", args=[demand.id]))
+
+    assert refused.context["form"].has_error("suggested_unit_id")
+    assert answer.status_code == 302
+    assert (returned.state, returned.owner_id) == (State.REGISTERED, None)
+    assert str(opened.context["form"]["unit_id"].value()) == roads
+    assert "属道路管理" in opened.content.decode()
+
+
+@pytest.mark.parametrize("days", [2, 40])
+def test_what_comes_too_late_is_not_offered(days: int, desk: Desk, town: SmallTown) -> None:
+    demand = factories.handling_state(town)
+    handler = desk.sign_in("handler")
+
+    with clock.at(factories.morning(date(2026, 11, 16) + timedelta(days=days))):
+        buttons = handler.get(reverse("demands:detail", args=[demand.id])).context["buttons"]
+
+    offered = {button.move for button in buttons}
+    assert Move.RETURN not in offered
+    assert (Move.ASK_EXTENSION in offered) is (days == 2)
+
+
 @pytest.mark.parametrize("move", list(MOVE_FORMS))
 def test_move_of_another_state_is_refused_in_words(move: Move, desk: Desk, town: SmallTown) -> None:
     demand = factories.merged(town)
 
-    client = desk.sign_in("clerk" if move is not Move.DECIDE_EXTENSION else "leader")
+    client = desk.sign_in("leader" if move in {Move.DECIDE_EXTENSION, Move.PAUSE} else "clerk")
 
     assert client.get(desk.page(demand, move)).status_code == 409
 

@@ -62,8 +62,10 @@ def clerk(sign_in: SignIn) -> Client:
         (
             State.HANDLING,
             "handler",
-            [Move.NOTE_PROGRESS, Move.SUBMIT_RESULT, Move.ASK_EXTENSION],
+            [Move.NOTE_PROGRESS, Move.SUBMIT_RESULT, Move.ASK_EXTENSION, Move.RETURN],
         ),
+        (State.PAUSED, "handler", [Move.NOTE_PROGRESS, Move.RESUME]),
+        (State.PAUSED, "head", [Move.NOTE_PROGRESS, Move.RESUME]),
         (State.AWAITING_REVIEW, "clerk", [Move.WRITE_OFF, Move.SEND_BACK]),
         (State.AWAITING_REVIEW, "handler", []),
         (State.WRITTEN_OFF, "clerk", [Move.REOPEN]),
@@ -130,7 +132,7 @@ def test_accept_counts_the_deadline_and_says_so_before(clerk: Client, town: Smal
     accepted = fresh(demand)
     assert f"{accepted.due_on}" in str(opened.context["form"].fields["due_on"].help_text)
     assert done.headers["Location"] == f"{_page(demand)}#top"
-    assert (accepted.state, accepted.due_workdays) == (State.HANDLING, 12)
+    assert (accepted.state, accepted.due_days) == (State.HANDLING, 12)
 
 
 def test_deadline_beyond_the_known_holidays_is_called_provisional(

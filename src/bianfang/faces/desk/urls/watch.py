@@ -1,13 +1,18 @@
-"""Addresses of calendar, journal and access log."""
+"""Addresses of calendar, deadline rules, journal and access log."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bianfang.faces.desk.views import calendar, journal
+from bianfang.faces.desk.views import calendar, deadline_rules, journal
 
 calendar_urls: list[URLPattern | URLResolver] = [
     path("", calendar.this_year, name="year"),
     path("<int:number>/", calendar.year, name="year_of"),
     path("<int:number>/notice/", calendar.notice, name="notice"),
+]
+rule_urls: list[URLPattern | URLResolver] = [
+    path("", deadline_rules.rule_list, name="list"),
+    path("set/", deadline_rules.set_rule, name="set"),
+    path("<uuid:rule_id>/end/", deadline_rules.end_rule, name="end"),
 ]
 journal_urls: list[URLPattern | URLResolver] = [
     path("", journal.changes, name="changes"),
@@ -16,5 +21,6 @@ journal_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include((calendar_urls, "calendar"))),
+    path("deadline-rules/", include((rule_urls, "deadlinerules"))),
     path("journal/", include((journal_urls, "journal"))),
 ]

@@ -109,7 +109,7 @@ def _take_in(actor: Actor, year: int, typed: dict[str, str]) -> Taken:
     notice = actions.import_notice(
         actor=actor, year=year, text=typed["text"], source=typed["source"]
     )
-    anew = deadlines.recompute_provisional(actor=actor)
+    anew = deadlines.recount_deadlines(actor=actor)
     return Taken({"off": notice.days_off, "worked": notice.make_up_workdays, "anew": anew})
 
 

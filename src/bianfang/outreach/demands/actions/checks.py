@@ -36,6 +36,9 @@ MISSING: Mapping[str, Promise] = MappingProxyType(
         "new_due_on": _("Choose the new deadline."),
         "told_resident": _("Write down what the resident was told about the longer time."),
         "half_year_list": _("Choose the half-year list."),
+        "suggested_unit": _("Name the unit that it belongs to."),
+        "source": _("Tell where the rule stands: a law, a notice, a decision of the town."),
+        "days": _("Tell how many days."),
         "title": _("Give the list a title."),
     }
 )

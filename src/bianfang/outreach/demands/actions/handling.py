@@ -12,7 +12,7 @@ from bianfang.kernel.errors import FieldError, MoveError
 from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.demands import policies, workflow
 from bianfang.outreach.demands.actions import checks
-from bianfang.outreach.demands.actions.deadlines import Deadline, count_deadline, usual_workdays
+from bianfang.outreach.demands.actions.deadlines import Deadline, usual_deadline
 from bianfang.outreach.demands.actions.hands import take_hands
 from bianfang.outreach.demands.actions.inputs import ResultInput
 from bianfang.outreach.demands.actions.saving import begin_move, save_change
@@ -48,8 +48,8 @@ def accept(
 ) -> Demand:
     """Take a demand on: from here on its four fields are never empty.
 
-    Without `due_on` the deadline is counted in the working days of the round, else of the category.
-    The first deadline set here stays on record as the first promise.
+    Without `due_on` the deadline is counted by rule (`usual_deadline`), after a return from the day
+    of the first acceptance. The first deadline set here stays on record as the first promise.
     """
     demand = begin_move(actor, demand_id, Move.ACCEPT, version=version)
     hands = take_hands(
@@ -62,12 +62,12 @@ def accept(
     if category_id and category_id != demand.category_id:
         errors |= _sort_into(actor, demand, category_id)
     checks.refuse_if(errors)
-    deadline = (
-        Deadline(due_on=due_on) if due_on else count_deadline(clock.today(), usual_workdays(demand))
-    )
-    demand.accepted_at, demand.state = clock.now(), State.HANDLING
+    start = clock.local(demand.accepted_at).date() if demand.accepted_at else clock.today()
+    deadline = Deadline(due_on=due_on) if due_on else usual_deadline(demand, start)
+    demand.accepted_at, demand.state = demand.accepted_at or clock.now(), State.HANDLING
+    demand.assigned_on = clock.today()
     fields = [*hands.put(demand), *deadline.set_on(demand), "content", "measures", "route"]
-    save_change(demand, *fields, "category", "theme", "accepted_at", "state")
+    save_change(demand, *fields, "category", "theme", "accepted_at", "assigned_on", "state")
     facts = {"route": demand.route, "due_on": f"{demand.due_on}", **hands.facts()}
     journal.record(actor=actor, verb=Verb.ACCEPTED, target=demand, facts=facts)
     return demand
@@ -152,7 +152,8 @@ def reassign(
     demand.route = route or demand.route
     errors = hands.errors | checks.missing(measures=demand.measures, reason=reason)
     checks.refuse_if(errors | (_route_errors(route) if route else {}))
-    save_change(demand, *hands.put(demand), "measures", "route")
+    demand.assigned_on = clock.today()
+    save_change(demand, *hands.put(demand), "measures", "route", "assigned_on")
     facts = {**before, **hands.facts(), "route": demand.route}
     journal.record(
         actor=actor, verb=Verb.REASSIGNED, target=demand, facts=facts, reason=reason.strip()
@@ -185,8 +186,14 @@ def note_progress(*, actor: Actor, demand_id: UUID, note: str) -> Step:
 def ask_extension(
     *, actor: Actor, demand_id: UUID, new_due_on: date | None, reason: str
 ) -> Extension:
-    """Ask for more time; one request at a time, and the deadline stands until it is granted."""
+    """Ask for more time before the deadline passes; it stands until the request is granted.
+
+    One request at a time. Who asks late tells the resident and answers for it (domain.md 2.4).
+    """
     demand = begin_move(actor, demand_id, Move.ASK_EXTENSION)
+    if demand.due_on and demand.due_on < clock.today():
+        sentence = _("More time is asked for before the deadline; it passed on %(day)s.")
+        raise MoveError(str(sentence) % {"day": demand.due_on})
     errors = checks.missing(new_due_on=new_due_on, reason=reason)
     errors |= checks.past_day_errors(new_due_on=new_due_on)
     if new_due_on and demand.due_on and new_due_on <= demand.due_on:

@@ -14,7 +14,7 @@ from bianfang.kernel.errors import DomainError
 from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.demands import policies, workflow
 from bianfang.outreach.demands.actions import checks
-from bianfang.outreach.demands.actions.deadlines import Deadline, count_deadline, usual_workdays
+from bianfang.outreach.demands.actions.deadlines import Deadline, usual_deadline
 from bianfang.outreach.demands.actions.saving import begin_move, save_change
 from bianfang.outreach.demands.enums import Satisfaction, Verb
 from bianfang.outreach.demands.models import Demand
@@ -82,9 +82,7 @@ def reopen(*, actor: Actor, demand_id: UUID, reason: str, due_on: date | None = 
     demand = begin_move(actor, demand_id, Move.REOPEN)
     errors = checks.missing(reason=reason) | checks.past_day_errors(due_on=due_on)
     checks.refuse_if(errors)
-    deadline = (
-        Deadline(due_on=due_on) if due_on else count_deadline(clock.today(), usual_workdays(demand))
-    )
+    deadline = Deadline(due_on=due_on) if due_on else usual_deadline(demand, clock.today())
     demand.reopened_count += 1
     demand.satisfaction = Satisfaction.NOT_ASKED
     demand.reviewed_by = demand.written_off_on = None

@@ -47,6 +47,7 @@ FACT_WORDS: Mapping[str, tuple[Promise, Callable[[Any], object]]] = MappingProxy
         "outcome": (_("Outcome"), lambda value: Outcome(value).label),
         "reply_mode": (_("Reply"), lambda value: ReplyMode(value).label),
         "replied_on": (_("Replied on"), str),
+        "suggested_unit": (_("Unit that it belongs to"), str),
         "go_to": (_("Where to go instead"), str),
         "transferred_to": (_("Transferred to"), str),
         "into": (_("Merged into"), str),

@@ -15,6 +15,7 @@ NOT_FOUND = _("There is no such demand in your area.")
 ON_THE_PAGE = (
     "area",
     "category",
+    "due_rule",
     "unit",
     "owner",
     "round",

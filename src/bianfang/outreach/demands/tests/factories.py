@@ -12,10 +12,17 @@ from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.ids import new_id
 from bianfang.kernel.tenancy.models import Town
-from bianfang.outreach.demands.actions import carry, handling, intake, review
+from bianfang.outreach.demands.actions import (
+    carry,
+    clocks,
+    deadline_rules,
+    handling,
+    intake,
+    review,
+)
 from bianfang.outreach.demands.actions.inputs import DemandInput
-from bianfang.outreach.demands.enums import Outcome, ReplyMode, Route, Source, Theme
-from bianfang.outreach.demands.models import Category, Demand, HalfYearList
+from bianfang.outreach.demands.enums import DayUnit, Outcome, ReplyMode, Route, Source, Theme
+from bianfang.outreach.demands.models import Category, DeadlineRule, Demand, HalfYearList
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.outreach.visits.models import Checklist, Round
 from bianfang.outreach.visits.workflow import RoundState
@@ -198,6 +205,19 @@ def carried_over(town: SmallTown, **changes: object) -> Demand:
     )
 
 
+def rule(town: SmallTown, days: int = 10, **changes: object) -> DeadlineRule:
+    """A rule for all categories, by which the clock may stop."""
+    given = {"unit": DayUnit.WORKDAY, "source": "镇限时办结制度", "may_pause": True, **changes}
+    return deadline_rules.set_rule(actor=town.clerk, days=days, **given)  # type: ignore[arg-type]  # names are checked by the action
+
+
+def paused(town: SmallTown, **changes: object) -> Demand:
+    allowing = rule(town, category_id=town.category.id)
+    demand = handling_state(town, **changes)
+    deadline_rules.end_rule(actor=town.clerk, rule_id=allowing.id)
+    return clocks.pause(actor=town.head, demand_id=demand.id, reason="等待上级批复")
+
+
 def merged(town: SmallTown, **changes: object) -> Demand:
     into, demand = registered(town), registered(town, **changes)
     return handling.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason="同一盏灯")
@@ -220,6 +240,7 @@ IN_STATE: dict[State, Callable[[SmallTown], Demand]] = {
     State.AWAITING_REVIEW: awaiting_review,
     State.WRITTEN_OFF: written_off,
     State.CARRIED_OVER: carried_over,
+    State.PAUSED: paused,
     State.MERGED: merged,
     State.DECLINED: declined,
 }

@@ -43,7 +43,7 @@ def test_counting_anew_moves_provisional_deadlines_and_keeps_the_promise(
     promised = demand.due_on
     publish(MONDAY + timedelta(days=1))
 
-    moved = deadlines.recompute_provisional(actor=town.clerk)
+    moved = deadlines.recount_deadlines(actor=town.clerk)
 
     stored = factories.fresh(demand)
     assert moved == 1
@@ -51,14 +51,14 @@ def test_counting_anew_moves_provisional_deadlines_and_keeps_the_promise(
     assert stored.due_on == promised + timedelta(days=1)
     assert stored.first_due_on == promised
     assert not stored.due_is_provisional
-    assert deadlines.recompute_provisional(actor=town.clerk) == 0
+    assert deadlines.recount_deadlines(actor=town.clerk) == 0
 
 
 def test_counting_anew_without_a_difference_only_takes_the_mark_off(town: SmallTown) -> None:
     demand = factories.handling_state(town)
     publish()
 
-    assert deadlines.recompute_provisional(actor=town.clerk) == 0
+    assert deadlines.recount_deadlines(actor=town.clerk) == 0
 
     stored = factories.fresh(demand)
     assert stored.due_on == demand.due_on
@@ -80,11 +80,11 @@ def test_chosen_and_extended_deadlines_are_left_alone(town: SmallTown) -> None:
     )
     publish(MONDAY + timedelta(days=1))
 
-    assert deadlines.recompute_provisional(actor=town.clerk) == 0
+    assert deadlines.recount_deadlines(actor=town.clerk) == 0
     assert factories.fresh(demand).due_on == later
 
 
 def test_counting_anew_is_for_whoever_keeps_the_calendar(town: SmallTown) -> None:
     with pytest.raises(NotAllowedError):
-        deadlines.recompute_provisional(actor=town.secretary)
+        deadlines.recount_deadlines(actor=town.secretary)
     assert Demand.objects.in_town(town.town.id).count() == 0

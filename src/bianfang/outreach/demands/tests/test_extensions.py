@@ -38,7 +38,7 @@ def test_the_deadline_stands_until_somebody_else_grants_more_time(town: SmallTow
     stored = factories.fresh(demand)
     assert stored.due_on == extension.new_due_on
     assert stored.first_due_on == promised
-    assert stored.due_workdays is None
+    assert stored.due_days is None
     extension.refresh_from_db()
     assert extension.state == ExtensionState.GRANTED
     assert extension.told_resident == TOLD

@@ -46,7 +46,7 @@ def test_accept_fills_the_four_fields_and_counts_working_days(town: SmallTown) -
     assert demand.owner_id == town.staff["handler"].id
     assert demand.unit_id == town.units["civil"].id
     assert demand.due_on == demand.first_due_on == date(2026, 12, 2)
-    assert demand.due_workdays == 12
+    assert demand.due_days == 12
     assert demand.due_counted_from == MONDAY
     assert demand.accepted_at == factories.morning()
     assert demand.version == 2
@@ -64,7 +64,7 @@ def test_the_rounds_days_come_before_those_of_the_category(town: SmallTown) -> N
     demand = factories.registered(town)
     Demand.objects.in_town(town.town.id).filter(id=demand.id).update(round=town.round.id)
 
-    assert accept(town, demand).due_workdays == 8
+    assert accept(town, demand).due_days == 8
 
 
 def test_a_chosen_deadline_is_taken_as_it_is(town: SmallTown) -> None:
@@ -73,7 +73,7 @@ def test_a_chosen_deadline_is_taken_as_it_is(town: SmallTown) -> None:
     demand = accept(town, factories.registered(town), due_on=day)
 
     assert demand.due_on == day
-    assert demand.due_workdays is None
+    assert demand.due_days is None
     assert not demand.due_is_provisional
 
 

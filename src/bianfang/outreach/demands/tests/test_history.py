@@ -82,7 +82,7 @@ def test_a_job_has_a_name_and_no_role(town: SmallTown) -> None:
         date=MONDAY + timedelta(days=1), is_workday=False, source="notice", provisional=False
     )
     forget_calendar()
-    deadlines.recompute_provisional(actor=job)
+    deadlines.recount_deadlines(actor=job)
     [demand] = Demand.objects.in_town(town.town.id)
 
     last = history.list_history(actor=town.clerk, demand=demand)[-1]

@@ -41,7 +41,13 @@ def numbers(
         (StateGroup.COUNTED, set(State) - {State.MERGED, State.DECLINED}),
         (
             StateGroup.OPEN,
-            {State.REGISTERED, State.HANDLING, State.CARRIED_OVER, State.AWAITING_REVIEW},
+            {
+                State.REGISTERED,
+                State.HANDLING,
+                State.PAUSED,
+                State.CARRIED_OVER,
+                State.AWAITING_REVIEW,
+            },
         ),
         (StateGroup.NEW, {State.REGISTERED}),
         (StateGroup.AWAITING_REVIEW, {State.AWAITING_REVIEW}),

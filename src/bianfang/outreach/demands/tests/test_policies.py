@@ -13,16 +13,23 @@ from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.outreach.demands.workflow import Move
 from bianfang.register.people import queries as people
 
-WORK = {Move.NOTE_PROGRESS, Move.ASK_EXTENSION, Move.SUBMIT_RESULT}
+WORK = {
+    Move.NOTE_PROGRESS,
+    Move.ASK_EXTENSION,
+    Move.SUBMIT_RESULT,
+    Move.RESUME,
+    Move.RETURN,
+}
+DEADLINE = {Move.DECIDE_EXTENSION, Move.PAUSE}
 TAKE_ON = {Move.ACCEPT, Move.DECLINE, Move.MERGE, Move.REASSIGN}
 REVIEW = {Move.SEND_BACK, Move.WRITE_OFF, Move.REOPEN}
 MAY: dict[str, set[Move]] = {
     "clerk": {*WORK, *TAKE_ON, *REVIEW, Move.CARRY_OVER, Move.REGISTER_SOLVED},
-    "leader": {*REVIEW, Move.DECIDE_EXTENSION, Move.REGISTER_SOLVED},
+    "leader": {*REVIEW, *DEADLINE, Move.REGISTER_SOLVED},
     "worker": {*WORK, *TAKE_ON, *REVIEW, Move.REGISTER_SOLVED},
     "secretary": {*WORK, *TAKE_ON, Move.REGISTER_SOLVED},
     "far_secretary": set(),
-    "head": {*WORK, *REVIEW, Move.DECIDE_EXTENSION},
+    "head": {*WORK, *REVIEW, *DEADLINE},
     "handler": WORK,
     "roads_handler": set(),
     "officer": set(),
@@ -76,6 +83,21 @@ def test_the_person_in_charge_may_work_on_it_from_anywhere(town: SmallTown) -> N
     assert not policies.can_make_move(town.handler, demand, Move.NOTE_PROGRESS)
 
 
+@pytest.mark.parametrize("move", DEADLINE)
+def test_whoever_is_in_charge_does_not_decide_on_the_own_deadline(
+    town: SmallTown, move: Move
+) -> None:
+    demand = factories.handling_state(town)
+    Demand.objects.in_town(town.town.id).filter(id=demand.id).update(owner=town.staff["head"].id)
+    demand = factories.fresh(demand)
+
+    with pytest.raises(NotAllowedError) as refused:
+        policies.check_can_make_move(town.head, demand, move)
+
+    assert str(refused.value) == str(policies.OWN_CLOCK)
+    policies.check_can_make_move(town.leader, demand, move)
+
+
 def test_whoever_handled_a_demand_does_not_write_it_off(town: SmallTown) -> None:
     demand = factories.submitted(town, factories.handling_state(town), by="clerk")
 
@@ -117,6 +139,7 @@ def test_buttons_are_what_state_and_rights_both_permit(town: SmallTown) -> None:
         Move.NOTE_PROGRESS,
         Move.ASK_EXTENSION,
         Move.SUBMIT_RESULT,
+        Move.RETURN,
     ]
     assert policies.list_moves(town.officer, demand) == []
 

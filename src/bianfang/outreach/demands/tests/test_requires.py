@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from bianfang.kernel.errors import FieldErrors
 from bianfang.outreach.demands import workflow
-from bianfang.outreach.demands.actions import carry, handling, intake, review
+from bianfang.outreach.demands.actions import carry, clocks, handling, intake, review
 from bianfang.outreach.demands.enums import ExtensionDecision
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
@@ -113,6 +113,21 @@ def carry_over(town: SmallTown) -> None:
     carry.carry_over(actor=town.clerk, demand_id=demand.id, list_id=over.id, reason="")
 
 
+def pause(town: SmallTown) -> None:
+    clocks.pause(actor=town.head, demand_id=factories.handling_state(town).id, reason="")
+
+
+def give_back(town: SmallTown) -> None:
+    demand = factories.handling_state(town)
+    clocks.give_back(
+        actor=town.handler,
+        demand_id=demand.id,
+        version=demand.version,
+        suggested_unit_id=None,
+        reason="",
+    )
+
+
 BLANK: dict[Move, Callable[[SmallTown], None]] = {
     Move.REGISTER_SOLVED: register_solved,
     Move.ACCEPT: accept,
@@ -126,6 +141,8 @@ BLANK: dict[Move, Callable[[SmallTown], None]] = {
     Move.SEND_BACK: send_back,
     Move.REOPEN: reopen,
     Move.CARRY_OVER: carry_over,
+    Move.PAUSE: pause,
+    Move.RETURN: give_back,
 }
 FILLED_IN: dict[Move, set[str]] = {
     # The day's own: who registers is in charge, what was done is the measure.

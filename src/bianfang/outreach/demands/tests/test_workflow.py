@@ -17,7 +17,10 @@ TABLE: dict[State, set[Move]] = {
         Move.DECIDE_EXTENSION,
         Move.SUBMIT_RESULT,
         Move.CARRY_OVER,
+        Move.PAUSE,
+        Move.RETURN,
     },
+    State.PAUSED: {Move.MERGE, Move.REASSIGN, Move.NOTE_PROGRESS, Move.RESUME},
     State.CARRIED_OVER: {
         Move.REASSIGN,
         Move.NOTE_PROGRESS,
@@ -45,6 +48,9 @@ TARGETS: dict[Move, State | None] = {
     Move.WRITE_OFF: State.WRITTEN_OFF,
     Move.REOPEN: State.HANDLING,
     Move.CARRY_OVER: State.CARRIED_OVER,
+    Move.PAUSE: State.PAUSED,
+    Move.RESUME: State.HANDLING,
+    Move.RETURN: State.REGISTERED,
 }
 
 
@@ -100,10 +106,15 @@ def test_every_state_and_every_move_has_words() -> None:
     assert set(MOVE_LABELS) == {move.value for move in Move}
 
 
-def test_every_state_but_the_first_is_reached_by_a_move() -> None:
+def test_every_state_is_reached_by_a_move() -> None:
     reached = {rule.target for rule in workflow.RULES.values()}
 
-    assert set(State) - reached == {State.REGISTERED}
+    assert reached == {*State, None}
+
+
+def test_no_clock_runs_while_it_is_stopped() -> None:
+    assert State.PAUSED not in workflow.CLOCK_RUNS
+    assert State.PAUSED in workflow.UNSETTLED & workflow.ACCEPTED
 
 
 def test_sets_of_states_fit_together() -> None:

@@ -1,4 +1,4 @@
-"""Categories, demands and what happens to them."""
+"""Demands and what happens to them."""
 
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -16,6 +16,7 @@ from bianfang.kernel.tenancy.models import TownModel, TownQuerySet, town_key
 from bianfang.kernel.tenancy.paths import within_town
 from bianfang.outreach.demands.enums import (
     STATE_LABELS,
+    DayUnit,
     DemandKind,
     ExtensionState,
     Outcome,
@@ -25,39 +26,13 @@ from bianfang.outreach.demands.enums import (
     Source,
     Theme,
 )
+from bianfang.outreach.demands.models.rules import Category, DeadlineRule
 from bianfang.outreach.demands.workflow import ACCEPTED, ANSWERED, UNSETTLED, DemandState
 from bianfang.outreach.visits.models import Forum, Round, Visit
 from bianfang.register.areas.models import Area
 from bianfang.register.households.models import Household, Resident
 from bianfang.register.people.enums import Permission
 from bianfang.register.people.models import Staff, Unit
-
-
-class Category(TownModel):
-    """A kind of demand; through it a demand belongs to one theme and has a usual unit and time."""
-
-    code = models.CharField(_("Code"), max_length=30)
-    name = models.CharField(_("Name"), max_length=40)
-    name_en = models.CharField(_("English name"), max_length=60)
-    theme = models.CharField(_("Theme"), max_length=12, choices=Theme.choices)
-    parent = TownForeignKey("self", null=True)
-    usual_days = models.PositiveSmallIntegerField(_("Usual working days"), default=10)
-    usual_unit = TownForeignKey(Unit, null=True)
-    order = models.PositiveSmallIntegerField(default=0)
-    closed_on = models.DateField(null=True)
-
-    objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
-
-    class Meta:
-        db_table = "demands_category"
-        constraints: ClassVar = [
-            town_key("category"),
-            models.UniqueConstraint(fields=["town", "code"], name="category_code_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
 
 _NO_DEADLINE = Func(template="'9999-12-31'", output_field=models.DateField())
 """A day after all others, as text of the query: SQLite uses no index over a parameter."""
@@ -91,8 +66,9 @@ class DemandQuerySet(TownQuerySet["Demand"]):
 class Demand(TownModel):
     """What a resident asks, reports or suggests. Its number is given once and never again.
 
-    `registered_at` is when the resident said it: for a demand of a visit, the visit. `due_workdays`
-    and `due_counted_from` are set where the deadline was counted by the work calendar, not chosen.
+    `registered_at` is when the resident said it: for a demand of a visit, the visit. `due_days` and
+    `due_counted_from` are set where the deadline was counted, not chosen; `due_rule` is the version
+    of the rule that it was counted by.
     """
 
     number = models.CharField(_("Number"), max_length=16)
@@ -121,7 +97,9 @@ class Demand(TownModel):
     owner = TownForeignKey(Staff, null=True)
     due_on = models.DateField(_("Deadline"), null=True)
     first_due_on = models.DateField(_("First deadline"), null=True)
-    due_workdays = models.PositiveSmallIntegerField(null=True)
+    due_days = models.PositiveSmallIntegerField(null=True)
+    due_unit = models.CharField(max_length=10, choices=DayUnit.choices, default=DayUnit.WORKDAY)
+    due_rule = TownForeignKey(DeadlineRule, null=True)
     due_counted_from = models.DateField(null=True)
     due_is_provisional = models.BooleanField(default=False)
     route = models.CharField(_("Handling"), max_length=10, choices=Route.choices, blank=True)
@@ -139,6 +117,7 @@ class Demand(TownModel):
     registered_at = models.DateTimeField()
     registered_by = TownForeignKey(Staff)
     accepted_at = models.DateTimeField(null=True)
+    assigned_on = models.DateField(null=True)
     closed_on = models.DateField(_("Closed on"), null=True)
     handled_by = TownForeignKey(Staff, null=True)
     written_off_on = models.DateField(_("Written off on"), null=True)
@@ -183,8 +162,8 @@ class Demand(TownModel):
                 name="demand_second_person",
             ),
             models.CheckConstraint(
-                condition=Q(due_workdays__isnull=True, due_counted_from__isnull=True)
-                | Q(due_workdays__isnull=False, due_counted_from__isnull=False),
+                condition=Q(due_days__isnull=True, due_counted_from__isnull=True)
+                | Q(due_days__isnull=False, due_counted_from__isnull=False),
                 name="demand_deadline_counted",
             ),
             models.CheckConstraint(

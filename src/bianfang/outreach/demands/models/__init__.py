@@ -1,0 +1,29 @@
+"""Categories and rules, demands, what happens to them."""
+
+from bianfang.outreach.demands.models.clock import Pause, Return
+from bianfang.outreach.demands.models.demand import (
+    CarryOver,
+    Demand,
+    DemandQuerySet,
+    Extension,
+    HalfYearList,
+    Step,
+    demand_number,
+    due_order,
+)
+from bianfang.outreach.demands.models.rules import Category, DeadlineRule
+
+__all__ = [
+    "CarryOver",
+    "Category",
+    "DeadlineRule",
+    "Demand",
+    "DemandQuerySet",
+    "Extension",
+    "HalfYearList",
+    "Pause",
+    "Return",
+    "Step",
+    "demand_number",
+    "due_order",
+]
