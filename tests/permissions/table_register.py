@@ -12,6 +12,7 @@ from tests.permissions.routes import (
 ROUTES = [
     Route(name="desk:home"),
     Route(name="desk:work"),
+    Route(name="desk:reminders"),
     Route(name="desk:account"),
     Route(name="help:section", things=("=households",)),
     Route(name="areas:tree"),
@@ -65,6 +66,7 @@ ROUTES = [
     Route(name="calendar:notice", things=("=2027",), may=CLERK | ADMIN),
     Route(name="deadlinerules:list", may=CLERK | ADMIN),
     Route(name="deadlinerules:set", may=CLERK | ADMIN),
+    Route(name="deadlinerules:ladder", may=CLERK | ADMIN),
     Route(name="deadlinerules:end", things=("deadline_rule",), may=CLERK | ADMIN, post=True),
     Route(name="journal:changes", may=OFFICER),
     Route(name="journal:access", may=OFFICER),

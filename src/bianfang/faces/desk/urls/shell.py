@@ -4,12 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from bianfang.faces.desk.views import account, home, work
+from bianfang.faces.desk.views import account, home, reminders, work
 from bianfang.faces.desk.views import help as help_pages
 
 desk: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("work/", work.work, name="work"),
+    path("work/reminders/", reminders.reminders, name="reminders"),
     path("account/", account.account, name="account"),
 ]
 help_urls: list[URLPattern | URLResolver] = [

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bianfang.faces.desk.views import calendar, deadline_rules, journal
+from bianfang.faces.desk.views import calendar, deadline_rules, journal, reminders
 
 calendar_urls: list[URLPattern | URLResolver] = [
     path("", calendar.this_year, name="year"),
@@ -12,6 +12,7 @@ calendar_urls: list[URLPattern | URLResolver] = [
 rule_urls: list[URLPattern | URLResolver] = [
     path("", deadline_rules.rule_list, name="list"),
     path("set/", deadline_rules.set_rule, name="set"),
+    path("reminders/", reminders.ladder, name="ladder"),
     path("<uuid:rule_id>/end/", deadline_rules.end_rule, name="end"),
 ]
 journal_urls: list[URLPattern | URLResolver] = [

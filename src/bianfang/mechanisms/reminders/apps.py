@@ -1,0 +1,10 @@
+"""The app `reminders`."""
+
+from django.apps import AppConfig
+
+
+class RemindersConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "bianfang.mechanisms.reminders"
+    label = "reminders"
