@@ -8,9 +8,9 @@ from pathlib import Path
 from uuid import UUID
 
 from bianfang.demo import demands, people, roll, timeline, town, visits
+from bianfang.demo.building.deadlines import plan_reminders, set_rules
 from bianfang.demo.building.ground import Ground, lay_ground
 from bianfang.demo.building.rounds import CLERK, Rounds
-from bianfang.demo.building.rules import set_rules
 from bianfang.demo.building.script import Script
 from bianfang.demo.building.stories import Stories
 from bianfang.demo.people import DemoHousehold
@@ -42,6 +42,7 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     stories = Stories(ground=ground, rounds=rounds, script=script, residents=resident_ids(ground))
     rounds.plan(visited)
     stories.plan(book, visited)
+    plan_reminders(ground, first=line.roll_date, last=as_of, script=script)
     script.play()
     set_rules(ground, as_of=as_of)
     say(f"Built in {time.monotonic() - began:.0f} s; shown as of {as_of}.")
