@@ -47,6 +47,7 @@ def _move(move: Move, thing: str, may: frozenset[str]) -> Route:
 DEMANDS = [
     Route(name="demands:list", may=SEERS),
     Route(name="demands:add", may=READERS),
+    Route(name="demands:dispatch", may=EDITORS),
     Route(name="demands:review", may=REVIEWERS),
     Route(name="demands:pool", may=SEERS),
     *(Route(name="demands:todo", things=(f"={kind.value}",)) for kind in TodoKind),

@@ -81,6 +81,22 @@ def owners_offered(actor: Actor, demand: Demand) -> Groups:
     return [(heading, named.items()) for heading, named in groups.items()]
 
 
+def owners_by_unit(actor: Actor) -> Groups:
+    """Whoever serves, each once: by unit, then those of the town and its places."""
+    groups: dict[str, dict[UUID, str]] = {}
+    seen: set[UUID] = set()
+    posts = sorted(list_posts(actor), key=lambda post: (post.unit is None, post.staff.name))
+    for post in posts:
+        if post.staff_id in seen:
+            continue
+        seen.add(post.staff_id)
+        is_of_unit = post.unit is not None and Role(post.role) in UNIT_ROLES
+        heading = post.unit.name if post.unit and is_of_unit else _("Town and places")
+        named = groups.setdefault(heading, {})
+        named[post.staff_id] = f"{post.staff.name} · {post.get_role_display()}"
+    return [(heading, named.items()) for heading, named in groups.items()]
+
+
 def _by_nearness(posts: Iterable[Post], demand: Demand) -> list[tuple[str, Post]]:
     """Every post under its heading, the likeliest first."""
     usual_id = demand.unit_id or demand.category.usual_unit_id

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from bianfang.faces.desk.demand_moves import MOVE_FORMS
-from bianfang.faces.desk.views import demand_intake, demand_review, demands, halfyear
+from bianfang.faces.desk.views import demand_intake, demand_review, demands, dispatch, halfyear
 from bianfang.outreach.demands.enums import TodoKind
 
 
@@ -33,6 +33,7 @@ register_converter(TodoKindConverter, "todo_kind")
 demand_urls: list[URLPattern | URLResolver] = [
     path("", demands.demand_list, name="list"),
     path("add/", demand_intake.add, name="add"),
+    path("dispatch/", dispatch.queue, name="dispatch"),
     path("review/", demand_review.review_list, name="review"),
     path("pool/", demand_review.pool, name="pool"),
     path("todo/<todo_kind:kind>/", demand_review.todo_list, name="todo"),

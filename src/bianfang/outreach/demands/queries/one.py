@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import ChangedError, NotFoundError
 from bianfang.outreach.demands.enums import ExtensionState
-from bianfang.outreach.demands.models import CarryOver, Demand, Extension, HalfYearList
+from bianfang.outreach.demands.models import CarryOver, Demand, Extension, HalfYearList, Return
 
 NOT_FOUND = _("There is no such demand in your area.")
 ON_THE_PAGE = (
@@ -50,6 +50,13 @@ def list_demands_for_update(*, actor: Actor, demand_ids: list[UUID]) -> list[Dem
     """Those of the demands that are in scope, locked in one order whoever asks."""
     rows = Demand.objects.visible_to(actor).filter(id__in=demand_ids).order_by("id")
     return list(rows.select_for_update(of=("self",), no_key=True))
+
+
+def last_returns(*, actor: Actor, demands: Sequence[Demand]) -> dict[UUID, Return]:
+    """The latest return of each of these demands that came back, in one query."""
+    rows = Return.objects.in_town(actor.town_id).filter(demand__in=[each.id for each in demands])
+    rows = rows.select_related("suggested_unit").order_by("id")
+    return {each.demand_id: each for each in rows}
 
 
 def find_own(*, actor: Actor, demand_id: UUID) -> Demand | None:
