@@ -207,7 +207,7 @@ def add_demands(bench: BenchTown, count: int, *, first: int) -> None:
                 due_on=when.date() + timedelta(days=14), route="timed",
                 first_due_on=when.date() + timedelta(days=14), registered_at=when,
                 registered_by=owner, accepted_at=when, changed_at=when,
-                state="handling" if is_open else "written_off",
+                state=("registered" if n % 9 == 0 else "handling") if is_open else "written_off",
                 **({} if is_open else _ending(when, owner, reviewer)),
             )
         )  # fmt: skip
