@@ -39,6 +39,12 @@ class LookBackQuerySet(TownQuerySet["LookBack"]):
         return rows.filter(inside | Q(area_path__in=sorted(above)))
 
 
+def _has_only(method: SampleMethod, own: str) -> Q:
+    """The number of its rule is there, those of the other rules are not."""
+    empty = {f"{name}__isnull": name != own for name in ("margin", "of_each", "percent")}
+    return Q(method=method, **empty)
+
+
 class LookBack(TownModel):
     """A sample of what was written off in some days, drawn by a rule and a seed that are kept.
 
@@ -83,11 +89,9 @@ class LookBack(TownModel):
                 name="lookback_sample",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    method=SampleMethod.CONFIDENCE, margin__gt=0, of_each=None, percent=None
-                )
-                | Q(method=SampleMethod.OF_EACH, margin=None, of_each__gte=1, percent=None)
-                | Q(method=SampleMethod.SHARE, margin=None, of_each=None, percent__gte=1),
+                condition=_has_only(SampleMethod.CONFIDENCE, "margin")
+                | _has_only(SampleMethod.OF_EACH, "of_each")
+                | _has_only(SampleMethod.SHARE, "percent"),
                 name="lookback_rule",
             ),
             models.CheckConstraint(

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.paging import Page, take_page
 from bianfang.kernel.tenancy.paths import PathRange, within_town
 from bianfang.outreach.demands.models import DemandQuerySet
 from bianfang.outreach.lookback.models import Check, CheckQuerySet, LookBack, LookBackQuerySet
-from bianfang.outreach.lookback.queries.one import Tally
+from bianfang.outreach.lookback.queries.one import COUNTS, Tally
 from bianfang.outreach.lookback.workflow import DECIDED, OPEN, CheckResult
 
 RECENT = ("-drawn_at", "-id")
@@ -31,17 +32,11 @@ def page_look_backs(*, actor: Actor, token: str = "", size: int = 50) -> Page[Lo
     return take_page(rows.defer("frame"), order=RECENT, token=token, size=size)
 
 
-def tally_look_backs(*, actor: Actor, look_backs: list[LookBack]) -> dict[object, Tally]:
+def tally_look_backs(*, actor: Actor, look_backs: list[LookBack]) -> dict[UUID, Tally]:
     """How far each of these look-backs is, as far as the actor sees, in one query."""
-    rows = Check.objects.visible_to(actor).standing()
-    counted = (
-        rows.filter(look_back__in=[each.id for each in look_backs])
-        .order_by()
-        .values_list("look_back_id")
-        .annotate(**{result.value: Count("id", filter=Q(result=result)) for result in CheckResult})
-    )
-    names = [result.value for result in CheckResult]
-    return {key: Tally(**dict(zip(names, counts, strict=True))) for key, *counts in counted}
+    rows = Check.objects.visible_to(actor).filter(look_back__in=[each.id for each in look_backs])
+    counted = rows.order_by().values_list("look_back_id").annotate(**COUNTS)
+    return {key: Tally(**dict(zip(COUNTS, counts, strict=True))) for key, *counts in counted}
 
 
 def list_checks(

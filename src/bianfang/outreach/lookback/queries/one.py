@@ -1,16 +1,17 @@
 """One look-back or one check, by its id; out of scope it does not exist."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import NotFoundError
 from bianfang.kernel.figures import FigureValue
 from bianfang.outreach.demands.models import Demand, DemandQuerySet
+from bianfang.outreach.demands.workflow import DemandState
 from bianfang.outreach.lookback import sampling
 from bianfang.outreach.lookback.models import Check, CheckQuerySet, LookBack
 from bianfang.outreach.lookback.workflow import CheckResult
@@ -52,6 +53,16 @@ class Tally:
             failed=self.failed + other.failed,
             replaced=self.replaced + other.replaced,
         )
+
+
+COUNTS: Mapping[str, Count] = {
+    **{
+        result.value: Count("id", filter=Q(result=result, replaced_by__isnull=True))
+        for result in CheckResult
+    },
+    "replaced": Count("id", filter=Q(replaced_by__isnull=False)),
+}
+"""What a `Tally` counts."""
 
 
 def get_look_back(*, actor: Actor, look_back_id: UUID) -> LookBack:
@@ -109,14 +120,10 @@ def list_results(*, actor: Actor, look_back: LookBack) -> list[CheckResult]:
 def tally_by_stratum(*, actor: Actor, look_back: LookBack) -> dict[str, Tally]:
     """The checks in the actor's scope by group, counted in one query."""
     rows = Check.objects.visible_to(actor).filter(look_back=look_back.id).order_by()
-    counted = rows.values_list("stratum", "result", "replaced_by__isnull").annotate(
-        number=Count("id")
-    )
-    tallies: dict[str, Tally] = {}
-    for stratum, result, stands, number in counted:
-        name = result if stands else "replaced"
-        tallies[stratum] = tallies.get(stratum, Tally()) + Tally(**{name: number})
-    return tallies
+    return {
+        stratum: Tally(**dict(zip(COUNTS, counts, strict=True)))
+        for stratum, *counts in (rows.values_list("stratum").annotate(**COUNTS))
+    }
 
 
 def list_of_demand(*, actor: Actor, demand: Demand) -> CheckQuerySet:
@@ -142,7 +149,7 @@ def list_after(*, look_back: LookBack, stratum: str) -> tuple[int, list[str]]:
 def list_written_off(*, actor: Actor, numbers: Sequence[str]) -> DemandQuerySet:
     """Which of these demands are written off, in scope."""
     rows = Demand.objects.visible_to(actor).filter(number__in=numbers)
-    return rows.filter(state="written_off").order_by("number")
+    return rows.filter(state=DemandState.WRITTEN_OFF).order_by("number")
 
 
 def _with_names(rows: CheckQuerySet) -> CheckQuerySet:

@@ -272,9 +272,7 @@ def test_a_replacement_is_the_next_of_the_group_in_the_order_of_the_seed(
 def test_replacements_skip_what_is_open_again_and_end_with_the_group(closed: SmallTown) -> None:
     look_back = factories.drawn(closed)
     near, _far = give(closed, look_back)
-    order = [
-        number for number in look_back.frame[near.stratum] if number != near.demand.number
-    ]
+    order = [number for number in look_back.frame[near.stratum] if number != near.demand.number]
     second = factories.drawn(closed, of_each=3)
     others = {
         check.demand.number: check

@@ -1,5 +1,7 @@
 from datetime import timedelta
 from decimal import Decimal
+from itertools import chain
+from typing import Any
 
 import pytest
 
@@ -32,7 +34,7 @@ def test_a_sample_is_kept_with_rule_seed_and_numbers(town: SmallTown) -> None:
         {"key": town.place.north.path, "name": "北社区", "population": 3, "sample": 1},
         {"key": town.place.south.path, "name": "南社区", "population": 2, "sample": 1},
     ]
-    assert sorted(sum(look_back.frame.values(), [])) == sorted(each.number for each in closed)
+    assert sorted(chain(*look_back.frame.values())) == sorted(each.number for each in closed)
     assert {check.stratum for check in checks} == {town.place.north.path, town.place.south.path}
     assert {check.result for check in checks} == {CheckResult.WAITING}
     about = Entry.objects.about(town_id=town.town.id, kind="lookback", target_id=look_back.id)
@@ -106,12 +108,9 @@ def test_themes_are_groups_as_well(town: SmallTown) -> None:
 
 def test_each_rule_keeps_only_its_own_numbers(town: SmallTown) -> None:
     factories.closed(town, near=4)
-    own = {"margin": Decimal(20), "of_each": 2, "percent": 50, "at_least": 4}
+    own: dict[str, Any] = {"margin": Decimal(20), "of_each": 2, "percent": 50, "at_least": 4}
 
-    kept = {
-        method: factories.drawn(town, method=method, **own)
-        for method in SampleMethod
-    }
+    kept = {method: factories.drawn(town, method=method, **own) for method in SampleMethod}
 
     def numbers(method: SampleMethod) -> tuple[object, ...]:
         row = kept[method]
@@ -198,9 +197,7 @@ def test_an_area_of_another_town_does_not_exist(town: SmallTown) -> None:
 
 
 def test_a_demand_of_the_town_itself_is_a_group_of_its_own(town: SmallTown) -> None:
-    demands.written_off(
-        town, household_id=None, area_id=town.place.town.id, proposer_name="过路人"
-    )
+    demands.written_off(town, household_id=None, area_id=town.place.town.id, proposer_name="过路人")
 
     look_back = factories.drawn(town)
 

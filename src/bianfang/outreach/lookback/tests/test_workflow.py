@@ -69,7 +69,7 @@ def test_every_state_move_and_result_has_words_and_every_state_an_owner() -> Non
 def test_decided_and_open_share_the_results_out() -> None:
     assert {Result.PASSED, Result.FAILED} == workflow.DECIDED
     assert {Result.WAITING, Result.NOT_REACHED} == workflow.OPEN
-    assert workflow.RUNNING == set(State) - {State.FINISHED}
+    assert set(State) - {State.FINISHED} == workflow.RUNNING
 
 
 @pytest.mark.parametrize(
