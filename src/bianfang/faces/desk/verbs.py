@@ -130,7 +130,7 @@ FACTS: dict[str, _Worded] = {
     "posts": (_("Posts"), str),
     "year": (_("Year"), str),
     "half": (_("Half"), str),
-    "title": (_("Title"), str),
+    "title": (_("Name of the look-back"), str),
     "seed": (_("Seed"), str),
     "population": (_("Population"), str),
     "sample": (_("Sample"), str),

@@ -51,7 +51,7 @@ class LookBack(TownModel):
     `frame` holds the numbers drawn from by group, `strata` the name, population and sample of each.
     """
 
-    title = models.CharField(_("Title"), max_length=60)
+    title = models.CharField(_("Name of the look-back"), max_length=60)
     state = models.CharField(
         max_length=10,
         choices=[(state.value, STATE_LABELS[state]) for state in LookBackState],
@@ -139,7 +139,7 @@ class Check(TownModel):
     place = models.PositiveIntegerField()
     checker = TownForeignKey(Staff, null=True)
     result = models.CharField(
-        _("Result"),
+        _("Check result"),
         max_length=12,
         choices=[(result.value, RESULT_LABELS[result]) for result in CheckResult],
         default=CheckResult.WAITING,

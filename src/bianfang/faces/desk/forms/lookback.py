@@ -36,7 +36,7 @@ class DrawForm(DeskForm):
         (_("Which ones"), ("seed",)),
     )
 
-    title = forms.CharField(label=_("Title"), max_length=60, required=False)
+    title = forms.CharField(label=_("Name of the look-back"), max_length=60, required=False)
     area_id = IdChoice(_("Area"), required=False)
     from_day = DayField(_("Written off from"), required=False)
     to_day = DayField(_("Written off to"), required=False)
@@ -92,7 +92,7 @@ class CheckForm(DeskForm):
 
     way = choice(_("Way"), CheckWay, widget=forms.RadioSelect, required=False, empty_value=None)
     result = choice(
-        _("Result"),
+        _("Check result"),
         CheckResult,
         choices=RECORDED,
         widget=forms.RadioSelect,

@@ -223,7 +223,7 @@ def _usual(request: DeskRequest) -> dict[str, Any]:
 
 
 def _month(day: date) -> str:
-    return _("%(year)d-%(month)02d") % {"year": day.year, "month": day.month}
+    return _("%(year)d-%(month)d") % {"year": day.year, "month": day.month}
 
 
 def _read(form: DrawForm) -> tuple[str, int | None, SampleWish]:

@@ -61,7 +61,7 @@ def _check_place(actor: Actor, area_id: UUID | None) -> None:
 def _own_errors(title: str, seed: int | None) -> Errors:
     errors: Errors = {}
     if not title.strip():
-        errors["title"] = _("Give the look-back a title.")
+        errors["title"] = _("Give the look-back a name.")
     elif len(title.strip()) > LONGEST_TITLE:
         errors["title"] = _("At most 60 characters.")
     if seed is not None and not 1 <= seed <= LARGEST_SEED:

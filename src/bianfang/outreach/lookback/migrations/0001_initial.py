@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='LookBack',
             fields=[
                 ('id', models.UUIDField(default=bianfang.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=60, verbose_name='Title')),
+                ('title', models.CharField(max_length=60, verbose_name='Name of the look-back')),
                 ('state', models.CharField(choices=[('drawn', 'Drawn'), ('going_on', 'Going on'), ('finished', 'Finished')], default=bianfang.outreach.lookback.workflow.LookBackState['DRAWN'], max_length=10)),
                 ('area_path', models.CharField(max_length=40)),
                 ('from_day', models.DateField(verbose_name='Written off from')),
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('area_path', models.CharField(max_length=40)),
                 ('stratum', models.CharField(max_length=40)),
                 ('place', models.PositiveIntegerField()),
-                ('result', models.CharField(choices=[('waiting', 'To be checked'), ('not_reached', 'Not reached'), ('passed', 'Passed'), ('failed', 'Failed')], default=bianfang.outreach.lookback.workflow.CheckResult['WAITING'], max_length=12, verbose_name='Result')),
+                ('result', models.CharField(choices=[('waiting', 'To be checked'), ('not_reached', 'Not reached'), ('passed', 'Passed'), ('failed', 'Failed')], default=bianfang.outreach.lookback.workflow.CheckResult['WAITING'], max_length=12, verbose_name='Check result')),
                 ('way', models.CharField(blank=True, choices=[('phone', 'By phone'), ('visit', 'Home visit')], max_length=6, verbose_name='Way')),
                 ('found', models.TextField(blank=True, verbose_name='What was found')),
                 ('checked_on', models.DateField(null=True, verbose_name='Checked on')),
