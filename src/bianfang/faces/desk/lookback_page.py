@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bianfang.faces.desk.addresses import address, same_page
-from bianfang.faces.desk.area_choice import OFFERED, chosen_path, exists_on, place
+from bianfang.faces.desk.area_choice import OFFERED, chosen_path, exists_on
 from bianfang.faces.desk.badges import Badge, Kind
 from bianfang.faces.desk.demand_counts import Tile
 from bianfang.faces.desk.demand_rows import content_for
@@ -31,6 +31,7 @@ from bianfang.outreach.lookback.queries import one
 from bianfang.outreach.lookback.queries.one import Tally
 from bianfang.outreach.lookback.queries.plan import SamplePlan
 from bianfang.outreach.lookback.workflow import CheckResult, LookBackState
+from bianfang.register.areas import queries as areas
 from bianfang.register.people.enums import Permission
 
 TITLE = gettext_lazy("Look-backs")
@@ -126,7 +127,7 @@ def rows_of(request: DeskRequest, checks: Sequence[Check], *, leads: bool = Fals
                 check=check,
                 href=address(path, "lookbacks:check", check.id),
                 content=content_for(request.actor, check.demand),
-                place=place(request, check.area_path),
+                place=_place(request, check.area_path),
                 stratum=names[key],
                 state=result_badge(check),
                 is_open=check.is_open,
@@ -271,6 +272,11 @@ def areas_to_plan(request: DeskRequest) -> Pairs:
     top = min((len(area.path) for area in offered), default=0)
     for area in offered:
         yield area.id, f"{'　' * ((len(area.path) - top) // STEP)}{area.name}"
+
+
+def _place(request: DeskRequest, path: str) -> str:
+    """Village and natural village, once where they have one name."""
+    return " · ".join(dict.fromkeys(areas.names_above(path, request.town_areas)[-2:]))
 
 
 def checks_of_demand(request: DeskRequest, demand: Demand) -> list[CheckLine]:

@@ -1,5 +1,7 @@
 """Look-backs on the desk: drawing, handing out, checking, and what other pages show of them."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -46,7 +48,7 @@ def typed(town: SmallTown, **changes: object) -> dict[str, object]:
     return {name: value for name, value in common.items() if value is not None}
 
 
-def english(client: Client, address: str, data: dict[str, object] | None = None) -> str:
+def english(client: Client, address: str, data: dict[str, Any] | None = None) -> str:
     response = client.get(address, data, headers={"accept-language": "en"})
     assert response.status_code == 200
     return response.content.decode()
@@ -95,9 +97,9 @@ def test_drawing_leads_to_the_look_back(closed: SmallTown, sign_in: SignIn) -> N
     response = client.post(reverse("lookbacks:draw"), typed(closed))
 
     made = LookBack.objects.in_town(closed.town.id).get()
-    assert response.url == reverse("lookbacks:detail", args=[made.id])
+    assert response.headers["Location"] == reverse("lookbacks:detail", args=[made.id])
     assert made.seed == 7
-    text = english(client, response.url)
+    text = english(client, response.headers["Location"])
     assert "1 of each group" in text
     assert "±" in text
 
@@ -173,8 +175,8 @@ def test_my_work_leads_to_my_checks_and_on_to_the_next(closed: SmallTown, sign_i
     assert page in work
     assert first.demand.number in mine
     assert second.demand.number in mine
-    assert on.url == reverse("lookbacks:mine")
-    assert last.url == reverse("desk:work")
+    assert on.headers["Location"] == reverse("lookbacks:mine")
+    assert last.headers["Location"] == reverse("desk:work")
     assert factories.fresh(second).demand.state == DemandState.HANDLING
     assert state_of(first) == LookBackState.FINISHED
     assert "No check waits for you" in english(client, reverse("lookbacks:mine"))

@@ -132,7 +132,6 @@ def finish(*, actor: Actor, look_back_id: UUID) -> LookBack:
 
 
 def _begin(actor: Actor, look_back_id: UUID, move: Move) -> LookBack:
-    one.get_look_back(actor=actor, look_back_id=look_back_id)
     look_back = one.get_look_back_for_update(actor=actor, look_back_id=look_back_id)
     policies.check_can_plan_look_back(actor, look_back.area_path)
     workflow.check_move(LookBackState(look_back.state), move)

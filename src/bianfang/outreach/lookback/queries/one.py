@@ -76,7 +76,7 @@ def get_look_back(*, actor: Actor, look_back_id: UUID) -> LookBack:
 
 def get_look_back_for_update(*, actor: Actor, look_back_id: UUID) -> LookBack:
     """The look-back, locked: moves of one look-back follow each other."""
-    rows = LookBack.objects.in_town(actor.town_id).filter(id=look_back_id)
+    rows = LookBack.objects.visible_to(actor).filter(id=look_back_id)
     found = rows.select_for_update(of=("self",), no_key=True).first()
     if found is None:
         raise NotFoundError(NO_LOOK_BACK)

@@ -7,6 +7,7 @@ from bianfang.kernel.figures import NOTHING
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories as demands
 from bianfang.outreach.demands.tests.factories import SmallTown
+from bianfang.outreach.lookback import policies
 from bianfang.outreach.lookback.actions import checking
 from bianfang.outreach.lookback.queries import checkers, lists, one
 from bianfang.outreach.lookback.queries.lists import CheckFilter
@@ -14,6 +15,8 @@ from bianfang.outreach.lookback.queries.one import Tally
 from bianfang.outreach.lookback.tests import factories
 from bianfang.outreach.lookback.tests.factories import handed_out, record
 from bianfang.outreach.lookback.workflow import CheckResult
+from bianfang.register.people import queries as people
+from bianfang.register.people.models import Post
 
 PASSED, FAILED, NOT_REACHED = CheckResult.PASSED, CheckResult.FAILED, CheckResult.NOT_REACHED
 
@@ -162,7 +165,35 @@ def test_decided_checks_page_in_one_query(closed: SmallTown) -> None:
     assert lists.page_decided(actor=closed.clerk, filters=CheckFilter(result=FAILED)).rows == []
 
 
-def test_a_job_sees_all_and_checks_nothing(closed: SmallTown) -> None:
-    from_town = demands.make_town("second", code="0002")
+def test_a_job_of_the_system_sees_all_checks(closed: SmallTown) -> None:
+    look_back = factories.drawn(closed)
+    job = people.system_actor(town_id=closed.town.id, name="seal")
 
-    assert lists.page_look_backs(actor=from_town.clerk).rows == []
+    assert lists.list_checks(actor=job, look_back=look_back).count() == 2
+    assert not policies.can_plan_look_back(job, closed.place.town.path)
+
+
+def test_another_town_sees_nothing(closed: SmallTown) -> None:
+    check, _other = handed_out(closed)
+    stranger = demands.make_town("second", code="0002").clerk
+
+    assert lists.page_look_backs(actor=stranger).rows == []
+    with pytest.raises(NotFoundError):
+        one.get_check(actor=stranger, check_id=check.id)
+
+
+def test_the_person_asked_may_record(closed: SmallTown) -> None:
+    check, _other = handed_out(closed)
+
+    assert policies.can_record_check(closed.second_clerk, check)
+    assert not policies.can_record_check(closed.leader, check)
+
+
+def test_a_post_without_an_area_offers_nobody(closed: SmallTown) -> None:
+    checks = factories.checks_of(factories.drawn(closed))
+    posts = Post.objects.in_town(closed.town.id).filter(staff=closed.staff["leader"])
+    posts.update(area=None, unit=closed.units["civil"].id)
+
+    found = checkers.list_checkers(actor=closed.clerk, checks=checks)
+
+    assert "leader" not in {each.name for each in found}
