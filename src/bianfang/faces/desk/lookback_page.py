@@ -19,6 +19,7 @@ from bianfang.faces.desk.pieces import Tab
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
+from bianfang.kernel.masking.masks import Level, mask_name
 from bianfang.kernel.tenancy.paths import STEP
 from bianfang.mechanisms.ledger.rows import public_wording
 from bianfang.outreach.demands import policies as demand_policies
@@ -302,6 +303,13 @@ def _told(actor: Actor, demand: Demand, check: Check) -> str:
         parts.append(f"{check.checked_on} {check.get_way_display()}")
     check.demand = demand
     return " · ".join(filter(None, [*parts, found_for(actor, check)]))
+
+
+def proposer_for(actor: Actor, demand: Demand) -> str:
+    """Who asked, masked for readers who may not see it."""
+    if demand_policies.can_see_proposer(actor, demand):
+        return demand.proposer_name
+    return mask_name(demand.proposer_name, Level.L3)
 
 
 def found_for(actor: Actor, check: Check) -> str:

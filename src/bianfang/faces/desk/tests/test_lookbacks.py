@@ -8,7 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bianfang.faces.desk import lookback_page
 from bianfang.faces.desk.tests.conftest import SignIn
+from bianfang.kernel.actor import Actor
 from bianfang.outreach.demands.actions import review
 from bianfang.outreach.demands.tests import factories as demands
 from bianfang.outreach.demands.tests.factories import SmallTown
@@ -20,6 +22,7 @@ from bianfang.outreach.lookback.tests import factories
 from bianfang.outreach.lookback.tests.factories import handed_out, record
 from bianfang.outreach.lookback.workflow import CheckResult, LookBackState
 from bianfang.register.areas.queries import forget_areas
+from bianfang.register.people.enums import Permission
 
 FRAME = 4
 PASSED, FAILED, NOT_REACHED = CheckResult.PASSED, CheckResult.FAILED, CheckResult.NOT_REACHED
@@ -333,6 +336,36 @@ def test_the_demand_tells_its_checks(closed: SmallTown, sign_in: SignIn) -> None
     assert "董大山说灯又不亮了" in clerk
     assert "十一月回头看" in handler
     assert of_check not in handler
+
+
+def test_the_demand_tells_a_check_that_still_waits(closed: SmallTown, sign_in: SignIn) -> None:
+    check = factories.checks_of(factories.drawn(closed))[0]
+
+    text = english(sign_in("clerk"), reverse("demands:detail", args=[check.demand_id]))
+
+    assert "十一月回头看" in text
+    assert "To be checked" in text
+
+
+def test_who_may_not_see_who_asks_reads_masked_words(closed: SmallTown) -> None:
+    check, _other = handed_out(closed)
+    record(closed, check, FAILED, found="董大山说灯又不亮了")
+    reader = Actor(
+        town_id=closed.town.id,
+        name="reader",
+        grants={Permission.VIEW_DEMANDS: (closed.place.town.reach,)},
+    )
+    stored = factories.fresh(check)
+
+    assert lookback_page.found_for(reader, stored) == "董某某说灯又不亮了"
+    assert lookback_page.proposer_for(reader, stored.demand) == "董某某"
+    assert lookback_page.proposer_for(closed.clerk, stored.demand) == "董大山"
+
+
+def test_nothing_is_handed_out_in_another_town(closed: SmallTown, sign_in: SignIn) -> None:
+    address = reverse("lookbacks:assign", args=[demands.some_id()])
+
+    assert sign_in("clerk").post(address, {"check": str(demands.some_id())}).status_code == 404
 
 
 def test_the_workbook_is_a_post(closed: SmallTown, sign_in: SignIn) -> None:

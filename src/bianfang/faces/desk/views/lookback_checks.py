@@ -15,7 +15,6 @@ from bianfang.faces.desk.pages import Crumb, attempt, attempt_and_tell, desk_pag
 from bianfang.faces.desk.pieces import Tab
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.views.lookbacks import SEEING, listing
-from bianfang.kernel.masking.masks import Level, mask_name
 from bianfang.kernel.paging import take_page
 from bianfang.outreach.demands import policies as demand_policies
 from bianfang.outreach.demands.models import Demand
@@ -97,7 +96,7 @@ def check(request: DeskRequest, check_id: UUID) -> HttpResponse:
         place=place(request, demand.area_path),
         content=content_for(request.actor, demand),
         found=lookback_page.found_for(request.actor, found),
-        proposer=_proposer(request, demand),
+        proposer=lookback_page.proposer_for(request.actor, demand),
         shows_household=request.actor.may_at(Permission.VIEW_REGISTER, demand.area_path),
         phone_href=_phone_href(request, demand),
         form=form,
@@ -132,12 +131,6 @@ def _next(request: DeskRequest) -> str:
 def _crumb(request: DeskRequest, check: Check) -> Crumb:
     here = address(chosen_path(request), "lookbacks:detail", check.look_back_id)
     return Crumb(check.look_back.title, here)
-
-
-def _proposer(request: DeskRequest, demand: Demand) -> str:
-    if demand_policies.can_see_proposer(request.actor, demand):
-        return demand.proposer_name
-    return mask_name(demand.proposer_name, Level.L3)
 
 
 def _phone_href(request: DeskRequest, demand: Demand) -> str:

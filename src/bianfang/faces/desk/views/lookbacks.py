@@ -25,7 +25,7 @@ from bianfang.kernel.figures import FigureScope
 from bianfang.kernel.paging import Page, take_page
 from bianfang.mechanisms.ledger.enums import FileFormat
 from bianfang.mechanisms.ledger.exports import CONTENT_TYPES
-from bianfang.outreach.lookback import policies, workflow
+from bianfang.outreach.lookback import policies
 from bianfang.outreach.lookback.actions import checking, drawing, taking
 from bianfang.outreach.lookback.enums import Confidence, SampleMethod, StrataBy
 from bianfang.outreach.lookback.models import Check, LookBack
@@ -127,7 +127,7 @@ def detail(request: DeskRequest, look_back_id: UUID) -> HttpResponse:
         strata=lookback_page.strata_of(look_back, tallies),
         rows=lookback_page.rows_of(request, page.rows, leads=leads and going_on),
         listing=listing(request, page),
-        form=_assign_form(request, look_back, page.rows) if leads else None,
+        form=_assign_form(request, page.rows) if leads else None,
         may_finish=leads and going_on and tally.waiting == 0,
         may_export=policies.can_export_look_back(request.actor, look_back),
     )
@@ -238,10 +238,8 @@ def _preview(form: DrawForm, planned: SamplePlan | None) -> list[lookback_page.S
     return lookback_page.planned_strata(grouped, planned)
 
 
-def _assign_form(request: DeskRequest, look_back: LookBack, rows: list[Check]) -> AssignForm | None:
+def _assign_form(request: DeskRequest, rows: list[Check]) -> AssignForm | None:
     """Whoever may take at least one of the open checks on this page, with how many."""
-    if not workflow.can_move(LookBackState(look_back.state), workflow.Move.ASSIGN):
-        return None
     open_ones = [check for check in rows if check.is_open]
     words = _("%(name)s · %(role)s (%(fits)d of %(open)d)")
     offered = [

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +18,7 @@ from bianfang.outreach.lookback.tests import factories
 from bianfang.outreach.lookback.tests.factories import handed_out, record
 from bianfang.outreach.lookback.workflow import CheckResult
 from bianfang.register.people import queries as people
+from bianfang.register.people.enums import Permission
 from bianfang.register.people.models import Post
 
 PASSED, FAILED, NOT_REACHED = CheckResult.PASSED, CheckResult.FAILED, CheckResult.NOT_REACHED
@@ -171,6 +174,8 @@ def test_a_job_of_the_system_sees_all_checks(closed: SmallTown) -> None:
 
     assert lists.list_checks(actor=job, look_back=look_back).count() == 2
     assert not policies.can_plan_look_back(job, closed.place.town.path)
+    near = replace(job, grants={Permission.VIEW_DEMANDS: (closed.place.north.reach,)})
+    assert lists.list_checks(actor=near, look_back=look_back).count() == 1
 
 
 def test_another_town_sees_nothing(closed: SmallTown) -> None:
