@@ -292,6 +292,17 @@ def test_whoever_sees_a_part_is_told_so_and_sees_only_that(
     assert "You see 1 check of your area, of 2 drawn in all." in text
 
 
+def test_whoever_sees_none_of_it_is_told_so(closed: SmallTown, sign_in: SignIn) -> None:
+    look_back = factories.drawn(closed)
+    Check.objects.in_town(closed.town.id).filter(stratum=closed.place.south.path).update(
+        area_path=closed.place.north.path
+    )
+
+    text = english(sign_in("far_secretary"), reverse("lookbacks:detail", args=[look_back.id]))
+
+    assert "No check in your area" in text
+
+
 def test_the_list_shows_figures_and_how_far_each_is(closed: SmallTown, sign_in: SignIn) -> None:
     check, _other = handed_out(closed)
     client = sign_in("leader")

@@ -121,7 +121,7 @@ def detail(request: DeskRequest, look_back_id: UUID) -> HttpResponse:
         rule=lookback_page.rule_words(look_back),
         margin=lookback_page.margin_of(look_back),
         tally=tally,
-        seen_all=tally.total == look_back.sample_size,
+        seen_part=tally.total < look_back.sample_size,
         tiles=lookback_page.tiles(request, tally),
         tabs=lookback_page.result_tabs(request, tally),
         strata=lookback_page.strata_of(look_back, tallies),
