@@ -16,6 +16,8 @@ from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import Town
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.demands.workflow import DemandState
+from bianfang.outreach.lookback.enums import CheckWay, SampleMethod
+from bianfang.outreach.lookback.workflow import CheckResult
 from bianfang.outreach.visits.enums import VisitMode
 from bianfang.register.areas.enums import AreaKind
 
@@ -36,6 +38,17 @@ FITTING: dict[str, Callable[[], Values]] = {
     "visits.Visit": lambda: {"mode": VisitMode.FORUM},
     "demands.Extension": lambda: {"new_due_on": DAY + timedelta(days=1)},
     "demands.HalfYearList": lambda: {"half": 1},
+    "lookback.LookBack": lambda: {
+        "method": SampleMethod.OF_EACH,
+        "of_each": 1,
+        "population": 1,
+        "sample_size": 1,
+    },
+    "lookback.Check": lambda: {
+        "result": CheckResult.NOT_REACHED,
+        "way": CheckWay.PHONE,
+        "checked_on": DAY,
+    },
 }
 # What makes room for a link that excludes another.
 ROOM: dict[str, Values] = {

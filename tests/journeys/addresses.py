@@ -13,7 +13,8 @@ def pages_of_clerk(lived: Lived) -> list[str]:
     plain = (
         "desk:home", "desk:work", "households:list", "assignments:list", "assignments:gaps",
         "visits:list", "visits:add", "rounds:list", "checklists:list", "demands:list",
-        "demands:review", "ledger:visits", "ledger:demands", "ledger:closed", "rolls:list",
+        "demands:review", "lookbacks:list", "lookbacks:draw", "lookbacks:checks", "lookbacks:mine",
+        "ledger:visits", "ledger:demands", "ledger:closed", "rolls:list",
         "areas:tree", "units:list", "staff:list",
     )  # fmt: skip
     about = {

@@ -1,4 +1,4 @@
-"""Rows of demands, half-year lists, and the ledger with its two lists."""
+"""Rows of demands, half-year lists, look-backs, and the ledger with its two lists."""
 
 from bianfang.mechanisms.ledger.enums import ListKind
 from bianfang.outreach.demands.enums import TodoKind
@@ -59,6 +59,18 @@ DEMANDS = [
     Route(name="halfyear:add", may=CLERK),
     Route(name="halfyear:detail", things=("half_year_list",), may=SEERS, far=200),
 ]
+LOOK_BACKS = [
+    Route(name="lookbacks:list", may=READERS),
+    Route(name="lookbacks:draw", may=CLERK),
+    Route(name="lookbacks:checks", may=READERS),
+    Route(name="lookbacks:mine"),
+    Route(name="lookbacks:detail", things=("look_back",), may=READERS),
+    Route(name="lookbacks:check", things=("check",), may=READERS),
+    Route(name="lookbacks:replace", things=("check",), may=CLERK, post=True),
+    Route(name="lookbacks:assign", things=("look_back",), may=CLERK, post=True),
+    Route(name="lookbacks:finish", things=("look_back",), may=CLERK, post=True),
+    Route(name="lookbacks:export", things=("look_back",), may=READERS, post=True, gives=200),
+]
 LEDGER = [
     *(Route(name=f"ledger:{kind.value}", may=READERS) for kind in ListKind),
     *(Route(name="ledger:paper", things=(f"={kind.value}",), may=READERS) for kind in ListKind),
@@ -68,4 +80,4 @@ LEDGER = [
     ),
 ]
 
-ROUTES = [*DEMANDS, *LEDGER]
+ROUTES = [*DEMANDS, *LOOK_BACKS, *LEDGER]

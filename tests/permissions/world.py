@@ -10,6 +10,10 @@ from bianfang.outreach.demands.actions import deadline_rules, handling
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
+from bianfang.outreach.lookback.actions import drawing
+from bianfang.outreach.lookback.enums import SampleMethod
+from bianfang.outreach.lookback.models import Check
+from bianfang.outreach.lookback.queries.plan import SampleWish
 from bianfang.outreach.visits.actions import checklists, forums, recording, rounds
 from bianfang.outreach.visits.actions.inputs import ForumInput, VisitInput
 from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
@@ -137,13 +141,35 @@ def _demands(town: SmallTown) -> dict[str, UUID]:
     }
 
 
+def _look_back(town: SmallTown) -> Check:
+    """Of the upper village, by its only check."""
+    look_back = drawing.draw(
+        actor=town.actors["clerk"],
+        title="回头看",
+        wish=SampleWish(
+            area_id=town.place.upper.id,
+            from_day=MONDAY,
+            to_day=MONDAY,
+            method=SampleMethod.OF_EACH,
+            of_each=1,
+        ),
+    )
+    check = Check.objects.in_town(town.town.id).get(look_back=look_back.id)
+    assert isinstance(check, Check)
+    return check
+
+
 def make_world() -> World:
     """Everything is in the upper village of the northern community, or in the civil unit."""
     town, other = factories.make_town("one", code="0001"), factories.make_town("two", code="0002")
     resident = factories.make_resident(town.household, "董小山")
     post = Post.objects.in_town(town.town.id).filter(staff=town.staff["handler"]).get()
     topic = _checklist(town)
-    things = _demands(town) | {
+    things = _demands(town)
+    check = _look_back(town)
+    things |= {
+        "look_back": check.look_back_id,
+        "check": check.id,
         "round": town.round.id,
         "plan": _plan(town).id,
         "checklist": topic.checklist_id,

@@ -78,7 +78,7 @@ class Tally:
 
 
 def tabs(request: DeskRequest, wanted: DemandFilter) -> list[Tab]:
-    """The groups of states, each with how many of the list are in it."""
+    """The groups of states, each with how many of the list are in it; another one if asked for."""
     numbers = _count_groups(request.actor, wanted)
     return [
         Tab(
@@ -87,7 +87,7 @@ def tabs(request: DeskRequest, wanted: DemandFilter) -> list[Tab]:
             is_current=group is wanted.group,
             count=numbers.get(group),
         )
-        for group in GROUPS
+        for group in (*GROUPS, *({wanted.group} - set(GROUPS)))
     ]
 
 

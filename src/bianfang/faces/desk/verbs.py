@@ -11,6 +11,8 @@ from django.utils.translation import pgettext
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
 from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
+from bianfang.outreach.lookback.enums import RESULT_LABELS, CheckWay
+from bianfang.outreach.lookback.enums import Verb as LookBackVerb
 from bianfang.outreach.visits.enums import Verb as VisitVerb
 from bianfang.register.households.enums import FactKind, FactSource, LivingStatus
 from bianfang.register.people.enums import Role
@@ -33,6 +35,7 @@ KINDS: dict[str, str | Promise] = {
     "demand": _("Demand"),
     "category": _("Category"),
     "halfyearlist": _("Half-year list"),
+    "lookback": _("Look-back"),
     "town": _("Township"),
 }
 
@@ -46,10 +49,17 @@ PAGES = {
     "visit": "visits:detail",
     "forum": "forums:detail",
     "demand": "demands:detail",
+    "lookback": "lookbacks:detail",
 }
 """The page of a thing, where its kind has one."""
 
-_ENUMS: tuple[type[TextChoices], ...] = (AssignmentVerb, VisitVerb, DemandVerb, RollVerb)
+_ENUMS: tuple[type[TextChoices], ...] = (
+    AssignmentVerb,
+    VisitVerb,
+    DemandVerb,
+    LookBackVerb,
+    RollVerb,
+)
 
 
 def _labels(enums: Iterable[type[TextChoices]]) -> dict[str, str | Promise]:
@@ -120,6 +130,15 @@ FACTS: dict[str, _Worded] = {
     "posts": (_("Posts"), str),
     "year": (_("Year"), str),
     "half": (_("Half"), str),
+    "title": (_("Name of the look-back"), str),
+    "seed": (_("Seed"), str),
+    "population": (_("Population"), str),
+    "sample": (_("Sample"), str),
+    "checker": (_("Checker"), str),
+    "checks": (_("Checks"), str),
+    "way": (_("Way"), lambda value: CheckWay(value).label),
+    "passed": (RESULT_LABELS["passed"], str),
+    "failed": (RESULT_LABELS["failed"], str),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

@@ -75,7 +75,7 @@ COLUMNS: Mapping[ListKind, tuple[LedgerColumn, ...]] = MappingProxyType(
             LedgerColumn("reply_mode", _("Way of reply"), 12),
             LedgerColumn("replied_on", _("Replied on"), 12, _DATE),
             LedgerColumn("satisfaction", _("Satisfaction"), 12),
-            LedgerColumn("look_back", _("Look-back"), 12),
+            LedgerColumn("look_back", _("Look-back result"), 22),
             LedgerColumn("reviewer", _("Written off by"), 12),
             LedgerColumn("is_published", _("Made public"), 8),
         ),

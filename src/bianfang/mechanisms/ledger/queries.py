@@ -19,6 +19,7 @@ from bianfang.outreach.demands.enums import StateGroup
 from bianfang.outreach.demands.models import due_order
 from bianfang.outreach.demands.queries import lists as demands
 from bianfang.outreach.demands.queries.lists import EVERY_DEMAND, DemandFilter
+from bianfang.outreach.lookback.queries.lists import with_latest
 from bianfang.outreach.visits.queries import visits
 from bianfang.outreach.visits.queries.visits import VisitFilter
 from bianfang.register.areas import queries as areas
@@ -208,7 +209,7 @@ def _written_off(actor: Actor, filters: LedgerFilter) -> "QuerySet[Any]":
         rows = rows.filter(written_off_on__gte=filters.from_day)
     if filters.to_day:
         rows = rows.filter(written_off_on__lte=filters.to_day)
-    return rows
+    return with_latest(rows)
 
 
 def _demand_filter(filters: LedgerFilter) -> DemandFilter:

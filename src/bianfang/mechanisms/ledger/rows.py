@@ -28,6 +28,7 @@ from bianfang.outreach.demands.enums import (
     Satisfaction,
     Source,
 )
+from bianfang.outreach.lookback.enums import RESULT_LABELS
 from bianfang.outreach.visits.enums import VisitMode
 from bianfang.register.households.enums import LivingStatus
 
@@ -77,6 +78,7 @@ _GROUPS: Mapping[str, Any] = MappingProxyType(
         "outcome": Outcome.choices,
         "reply": ReplyMode.choices,
         "satisfaction": Satisfaction.choices,
+        "look_back": tuple(RESULT_LABELS.items()),
     }
 )
 
@@ -170,7 +172,8 @@ def demand_row(number: int, fields: Fields, words: Words) -> Cells:
 
 CLOSED_FIELDS = (
     "number", "content", "proposer_name", "registered_at", "closed_on", "outcome", "reply_mode",
-    "replied_on", "satisfaction", "reopened_count", "reviewer_name",
+    "replied_on", "satisfaction", "look_back_result", "look_back_on", "reopened_count",
+    "reviewer_name",
 )  # fmt: skip
 
 
@@ -178,7 +181,8 @@ def closed_row(number: int, fields: Fields, words: Words) -> Cells:
     """One line of the closed list: what was written off, in a wording fit for the public."""
     (
         own_number, content, proposer, registered_at, closed_on, outcome, reply_mode,
-        replied_on, satisfaction, reopened_count, reviewer,
+        replied_on, satisfaction, look_back_result, look_back_on, reopened_count,
+        reviewer,
     ) = fields  # fmt: skip
     return (
         number,
@@ -190,10 +194,20 @@ def closed_row(number: int, fields: Fields, words: Words) -> Cells:
         words.label("reply", reply_mode),
         replied_on,
         words.label("satisfaction", satisfaction),
-        words.reopened % reopened_count if reopened_count else NOTHING,
+        look_back(look_back_result, look_back_on, reopened_count, words),
         reviewer or "",
         words.not_published,
     )
+
+
+def look_back(result: str | None, day: date | None, reopened_count: int, words: Words) -> str:
+    """What the latest check came to and when, and how often the demand was reopened."""
+    told = []
+    if result:
+        told.append(f"{words.label('look_back', result)} {day}")
+    if reopened_count:
+        told.append(words.reopened % reopened_count)
+    return " · ".join(told) or NOTHING
 
 
 def public_wording(text: str, name: str) -> str:

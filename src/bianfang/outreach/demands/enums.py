@@ -108,6 +108,8 @@ class StateGroup(TextChoices):
     AWAITING_REVIEW = "awaiting_review", _("To be reviewed")
     CLOSED = "closed", _("Written off")
     CARRIED_OVER = "carried_over", _("Carried over")
+    ENDED = "ended", _("Written off at least once")
+    REOPENED = "reopened", _("Reopened at least once")
     ASIDE = "aside", _("Merged or declined")
 
 

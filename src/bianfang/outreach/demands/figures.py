@@ -61,6 +61,14 @@ def _overdue(scope: FigureScope) -> DemandQuerySet:
     return _counted(scope).filter(in_group(StateGroup.OVERDUE, scope.as_of))
 
 
+def _ended(scope: FigureScope) -> DemandQuerySet:
+    return _counted(scope).filter(in_group(StateGroup.ENDED, scope.as_of))
+
+
+def _reopened(scope: FigureScope) -> DemandQuerySet:
+    return _counted(scope).filter(in_group(StateGroup.REOPENED, scope.as_of))
+
+
 def _ended_as(outcome: Outcome) -> Mapping[str, str]:
     return {"group": StateGroup.CLOSED.value, "outcome": outcome.value}
 
@@ -138,5 +146,15 @@ FIGURES = (
         rows=_on_site,
         page=PAGE,
         page_query={"group": StateGroup.COUNTED.value, "route": Route.ONSITE.value},
+    ),
+    Figure(
+        key="relapse_rate",
+        label=_("Relapse rate"),
+        unit="",
+        formula=_("Reopened ÷ written off at least once; a demand counts once, however often"),
+        rows=_reopened,
+        out_of=_ended,
+        page=PAGE,
+        page_query={"group": StateGroup.REOPENED.value},
     ),
 )

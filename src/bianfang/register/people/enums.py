@@ -52,6 +52,7 @@ class Permission(StrEnum):
     HANDLE_DEMAND = "handle_demand"
     APPROVE_EXTENSION = "approve_extension"
     REVIEW_DEMAND = "review_demand"
+    PLAN_LOOK_BACK = "plan_look_back"
     CARRY_OVER = "carry_over"
     EXPORT_LEDGER = "export_ledger"
     MANAGE_CALENDAR = "manage_calendar"
@@ -77,6 +78,7 @@ _OFFICE = _SERVE | {
     _P.MANAGE_ROUNDS,
     _P.ENTER_SHEETS,
     _P.REVIEW_DEMAND,
+    _P.PLAN_LOOK_BACK,
     _P.CARRY_OVER,
     _P.MANAGE_CALENDAR,
 }

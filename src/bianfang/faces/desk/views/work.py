@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from bianfang.faces.desk import demand_badges
+from bianfang.faces.desk import demand_badges, lookback_page
 from bianfang.faces.desk.area_choice import place
 from bianfang.faces.desk.navigation import page_exists
 from bianfang.faces.desk.overview import Line
@@ -19,8 +19,10 @@ from bianfang.outreach.assignments.models import Responsibility
 from bianfang.outreach.assignments.queries import chain
 from bianfang.outreach.demands.enums import TodoKind
 from bianfang.outreach.demands.queries import todo
+from bianfang.outreach.lookback.queries import lists
 from bianfang.outreach.visits.models import Target
 from bianfang.outreach.visits.queries import rounds, targets
+from bianfang.register.people.enums import Permission
 
 MOST_TODO = 20
 MOST_LEFT = 20
@@ -69,6 +71,7 @@ def work(request: DeskRequest) -> HttpResponse:
         "desk/work.html",
         title=_("My work"),
         groups=_groups(request, today),
+        checks=_checks(request),
         left=_left(request, duties),
         duties=[
             Duty(duty, place(request, duty.area_path) or duty.area.name, duty.staff_id is not None)
@@ -88,6 +91,14 @@ def _groups(request: DeskRequest, today: date) -> list[Group]:
         )
         for group in todo.todo_for(request.actor, first=MOST_TODO)
     ]
+
+
+def _checks(request: DeskRequest) -> list[lookback_page.Row]:
+    """The first checks of look-backs that wait for me; none for who is never asked to check."""
+    if not request.actor.may(Permission.REVIEW_DEMAND):
+        return []
+    rows = lists.list_mine(actor=request.actor)[:MOST_TODO]
+    return lookback_page.rows_of(request, list(rows))
 
 
 def _left(request: DeskRequest, duties: Iterable[Responsibility]) -> Left | None:

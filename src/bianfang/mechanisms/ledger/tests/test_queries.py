@@ -18,6 +18,8 @@ from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries.lists import DemandFilter
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
+from bianfang.outreach.lookback.tests import factories as look_backs
+from bianfang.outreach.lookback.workflow import CheckResult
 from bianfang.outreach.visits.enums import VisitMode
 from bianfang.outreach.visits.models import Visit
 from bianfang.outreach.visits.queries.visits import VisitFilter
@@ -155,6 +157,23 @@ def test_a_relapse_shows_on_the_closed_list(town: SmallTown) -> None:
     [line] = page(town, ListKind.CLOSED)
 
     assert line["look_back"] == "reopened 1 times"
+
+
+def test_what_the_look_back_found_shows_on_the_closed_list(town: SmallTown) -> None:
+    factories.written_off(town)
+    [check] = look_backs.handed_out(town)
+    look_backs.record(town, check, CheckResult.FAILED)
+    demand = factories.submitted(town, factories.fresh(check.demand))
+    review.write_off(actor=town.clerk, demand_id=demand.id)
+
+    [line] = page(town, ListKind.CLOSED)
+    [again] = look_backs.handed_out(town)
+    look_backs.record(town, again, CheckResult.PASSED)
+    [later] = page(town, ListKind.CLOSED)
+
+    assert line["look_back"] == "Failed 2026-11-16 · reopened 1 times"
+    assert later["look_back"] == "Passed 2026-11-16 · reopened 1 times"
+    assert every(town, ListKind.CLOSED) == [later]
 
 
 def test_residents_are_masked_in_every_cell_for_every_reader(town: SmallTown) -> None:

@@ -147,6 +147,9 @@ def in_group(group: StateGroup, day: date) -> Q:
         StateGroup.AWAITING_REVIEW: Q(state=State.AWAITING_REVIEW),
         StateGroup.CLOSED: Q(state=State.WRITTEN_OFF),
         StateGroup.CARRIED_OVER: Q(state=State.CARRIED_OVER),
+        StateGroup.ENDED: Q(state=State.WRITTEN_OFF)
+        | Q(reopened_count__gt=0, state__in=sorted(COUNTED)),
+        StateGroup.REOPENED: Q(reopened_count__gt=0, state__in=sorted(COUNTED)),
         StateGroup.ASIDE: Q(state__in=[State.MERGED, State.DECLINED]),
     }
     return conditions[group]

@@ -5,6 +5,7 @@ import pytest
 
 from bianfang.kernel import clock
 from bianfang.kernel.figures import NOTHING, Figure, FigureScope, FigureValue
+from bianfang.outreach.demands.actions import review
 from bianfang.outreach.demands.enums import Outcome
 from bianfang.outreach.demands.figures import FIGURES
 from bianfang.outreach.demands.models import Demand
@@ -29,6 +30,8 @@ def lived(town: SmallTown) -> SmallTown:
     factories.written_off(town, Outcome.EXPLAINED)
     factories.written_off(town, Outcome.TRANSFERRED)
     factories.on_site(town)
+    again = factories.written_off(town)
+    review.reopen(actor=town.clerk, demand_id=again.id, reason="又不亮了")
     late = factories.handling_state(town)
     Demand.objects.in_town(town.town.id).filter(id=late.id).update(
         due_on=MONDAY - timedelta(days=1)
@@ -46,6 +49,7 @@ def test_the_figures_of_the_founding_text_are_there() -> None:
         "carried_over",
         "overdue",
         "onsite",
+        "relapse_rate",
     ]
 
 
@@ -53,7 +57,7 @@ def test_each_is_counted_apart(lived: SmallTown, scope: FigureScope) -> None:
     found = {key: figure.value(scope).numerator for key, figure in BY_KEY.items()}
 
     assert found == {
-        "demands_total": 11,
+        "demands_total": 12,
         "demands_solved": 1,
         "solved_rate": 1,
         "explained": 1,
@@ -61,8 +65,10 @@ def test_each_is_counted_apart(lived: SmallTown, scope: FigureScope) -> None:
         "carried_over": 1,
         "overdue": 1,
         "onsite": 1,
+        "relapse_rate": 1,
     }
-    assert BY_KEY["solved_rate"].value(scope).text() == "9.1%"
+    assert BY_KEY["solved_rate"].value(scope).text() == "8.3%"
+    assert BY_KEY["relapse_rate"].value(scope).text() == "25.0%"
 
 
 @pytest.mark.parametrize("key", BY_KEY)

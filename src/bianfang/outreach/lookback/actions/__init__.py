@@ -1,0 +1,1 @@
+"""Changes of look-backs and their checks, one module per kind of work."""

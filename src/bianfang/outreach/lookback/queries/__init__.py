@@ -1,0 +1,1 @@
+"""Every read of look-backs, one module per question."""
