@@ -21,7 +21,7 @@ from bianfang.faces.desk.visits_part import short_place
 from bianfang.kernel import clock
 from bianfang.kernel.errors import MoveError
 from bianfang.kernel.tenancy.paths import STEP, PathRange
-from bianfang.outreach.demands.actions import carry, deadlines, handling, review
+from bianfang.outreach.demands.actions import carry, deadlines, handling, merging, review
 from bianfang.outreach.demands.enums import StateGroup
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import categories, lists, one, similar
@@ -57,7 +57,7 @@ def _plain(action: Callable[..., object]) -> Act:
 
 
 def _merge(request: DeskRequest, demand: Demand, given: dict[str, Any]) -> object:
-    return handling.merge(
+    return merging.merge(
         actor=request.actor, demand_id=demand.id, into_id=given["into"], reason=given["reason"]
     )
 
@@ -122,6 +122,14 @@ MOVE_FORMS: Mapping[Move, MoveForm] = {
         act=_merge,
         icon="merge",
         explain=gettext_lazy("This one keeps its number, points at the other, and counts no more."),
+    ),
+    Move.UNMERGE: MoveForm(
+        form=forms.ReasonForm,
+        act=_plain(merging.unmerge),
+        icon="undo",
+        explain=gettext_lazy(
+            "It is another matter after all: it stands by itself again, where it was, and counts."
+        ),
     ),
     Move.DECLINE: MoveForm(
         form=forms.DeclineForm,
@@ -207,6 +215,7 @@ def list_alike(request: DeskRequest, demand: Demand) -> list[similar.Similar]:
         village=PathRange.under(demand.area_path[:-STEP]),
         category_id=demand.category_id,
         household_id=demand.household_id,
+        phone=demand.phone_key,
         content=demand.content,
         but_not=demand.id,
     )

@@ -34,7 +34,11 @@ from bianfang.register.people.models import Staff, Unit
 
 
 class Category(TownModel):
-    """A kind of demand; through it a demand belongs to one theme and has a usual unit and time."""
+    """A kind of demand; through it a demand belongs to one theme and has a usual unit and time.
+
+    What is asked again at the same place within `recurrence_days` of its write-off has come again;
+    0 days: it is not looked at.
+    """
 
     code = models.CharField(_("Code"), max_length=30)
     name = models.CharField(_("Name"), max_length=40)
@@ -43,6 +47,7 @@ class Category(TownModel):
     parent = TownForeignKey("self", null=True)
     usual_days = models.PositiveSmallIntegerField(_("Usual working days"), default=10)
     usual_unit = TownForeignKey(Unit, null=True)
+    recurrence_days = models.PositiveSmallIntegerField(_("Counts as again within"), default=180)
     order = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField(null=True)
 
@@ -112,6 +117,7 @@ class Demand(TownModel):
     area_path = models.CharField(max_length=40)
     proposer_name = models.CharField(_("Proposer"), max_length=60)
     proposer_phone = EncryptedTextField(_("Phone"), blank=True)
+    phone_key = models.BinaryField(max_length=32, null=True)
     category = TownForeignKey(Category)
     theme = models.CharField(max_length=12, choices=Theme.choices)
 
@@ -228,6 +234,11 @@ class Demand(TownModel):
                 fields=["town", "forum"],
                 condition=Q(forum__isnull=False),
                 name="demand_forum",
+            ),
+            models.Index(
+                fields=["town", "phone_key"],
+                condition=Q(phone_key__isnull=False),
+                name="demand_phone",
             ),
             models.Index(
                 fields=["town", "merged_into"],

@@ -129,7 +129,7 @@ def with_names(rows: DemandQuerySet) -> DemandQuerySet:
         unit_name=_name_of(Unit.objects.filter(id=OuterRef("unit_id")), "name"),
         owner_name=_name_of(Staff.objects.filter(id=OuterRef("owner_id")), "name"),
     )
-    return named.defer("proposer_phone", "reply")
+    return named.defer("proposer_phone", "phone_key", "reply")
 
 
 def _name_of(rows: "QuerySet[Any]", field: str) -> Subquery:

@@ -12,7 +12,7 @@ from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.ids import new_id
 from bianfang.kernel.tenancy.models import Town
-from bianfang.outreach.demands.actions import carry, handling, intake, review
+from bianfang.outreach.demands.actions import carry, handling, intake, merging, review
 from bianfang.outreach.demands.actions.inputs import DemandInput
 from bianfang.outreach.demands.enums import Outcome, ReplyMode, Route, Source, Theme
 from bianfang.outreach.demands.models import Category, Demand, HalfYearList
@@ -200,7 +200,7 @@ def carried_over(town: SmallTown, **changes: object) -> Demand:
 
 def merged(town: SmallTown, **changes: object) -> Demand:
     into, demand = registered(town), registered(town, **changes)
-    return handling.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason="同一盏灯")
+    return merging.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason="同一盏灯")
 
 
 def declined(town: SmallTown, **changes: object) -> Demand:

@@ -14,7 +14,7 @@ from bianfang.outreach.demands.workflow import Move
 from bianfang.register.people import queries as people
 
 WORK = {Move.NOTE_PROGRESS, Move.ASK_EXTENSION, Move.SUBMIT_RESULT}
-TAKE_ON = {Move.ACCEPT, Move.DECLINE, Move.MERGE, Move.REASSIGN}
+TAKE_ON = {Move.ACCEPT, Move.DECLINE, Move.MERGE, Move.UNMERGE, Move.REASSIGN}
 REVIEW = {Move.SEND_BACK, Move.WRITE_OFF, Move.REOPEN}
 MAY: dict[str, set[Move]] = {
     "clerk": {*WORK, *TAKE_ON, *REVIEW, Move.CARRY_OVER, Move.REGISTER_SOLVED},
