@@ -215,7 +215,7 @@ def list_alike(request: DeskRequest, demand: Demand) -> list[similar.Similar]:
         village=PathRange.under(demand.area_path[:-STEP]),
         category_id=demand.category_id,
         household_id=demand.household_id,
-        phone=demand.phone_key,
+        phone=bytes(demand.phone_key) if demand.phone_key else None,
         content=demand.content,
         but_not=demand.id,
     )

@@ -47,7 +47,7 @@ def list_similar(
     village: PathRange | None = None,
     category_id: UUID | None = None,
     household_id: UUID | None = None,
-    phone: bytes | memoryview[int] | None = None,
+    phone: bytes | None = None,
     content: str = "",
     but_not: UUID | None = None,
 ) -> list[Similar]:
