@@ -14,6 +14,7 @@ from django.db import models
 from bianfang.kernel import clock
 from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import Town
+from bianfang.mechanisms.longterm.workflow import MeasureState
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.demands.workflow import DemandState
 from bianfang.outreach.visits.enums import VisitMode
@@ -36,6 +37,11 @@ FITTING: dict[str, Callable[[], Values]] = {
     "visits.Visit": lambda: {"mode": VisitMode.FORUM},
     "demands.Extension": lambda: {"new_due_on": DAY + timedelta(days=1)},
     "demands.HalfYearList": lambda: {"half": 1},
+    "longterm.LongTermMeasure": lambda: {
+        "state": MeasureState.DONE,
+        "result": "done",
+        "done_on": DAY,
+    },
 }
 # What makes room for a link that excludes another.
 ROOM: dict[str, Values] = {

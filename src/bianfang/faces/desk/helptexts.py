@@ -27,7 +27,11 @@ SECTIONS = (
     Section(
         "visits", _("Rounds and visits"), ("visits", "rounds", "checklists", "forums", "sheets")
     ),
-    Section("demands", _("Demands"), ("demands", "meetings", "halfyear", "categories")),
+    Section(
+        "demands",
+        _("Demands"),
+        ("demands", "meetings", "halfyear", "categories", "recurring", "measures"),
+    ),
     Section("ledger", _("The ledger and the two lists"), ("ledger",)),
     Section("calendar", _("Work calendar"), ("calendar",)),
     Section("journal", _("Journal and access log"), ("journal",)),

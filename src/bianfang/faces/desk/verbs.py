@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from bianfang.mechanisms.longterm.enums import Verb as MeasureVerb
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
 from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
@@ -33,6 +34,7 @@ KINDS: dict[str, str | Promise] = {
     "demand": _("Demand"),
     "category": _("Category"),
     "halfyearlist": _("Half-year list"),
+    "longtermmeasure": _("Long-term measure"),
     "town": _("Township"),
 }
 
@@ -46,10 +48,17 @@ PAGES = {
     "visit": "visits:detail",
     "forum": "forums:detail",
     "demand": "demands:detail",
+    "longtermmeasure": "measures:detail",
 }
 """The page of a thing, where its kind has one."""
 
-_ENUMS: tuple[type[TextChoices], ...] = (AssignmentVerb, VisitVerb, DemandVerb, RollVerb)
+_ENUMS: tuple[type[TextChoices], ...] = (
+    AssignmentVerb,
+    VisitVerb,
+    DemandVerb,
+    RollVerb,
+    MeasureVerb,
+)
 
 
 def _labels(enums: Iterable[type[TextChoices]]) -> dict[str, str | Promise]:
@@ -120,6 +129,10 @@ FACTS: dict[str, _Worded] = {
     "posts": (_("Posts"), str),
     "year": (_("Year"), str),
     "half": (_("Half"), str),
+    "category": (_("Problem"), str),
+    "area": (_("Place"), str),
+    "demands": (_("Demands"), str),
+    "review_on": (_("Looked at again on"), str),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

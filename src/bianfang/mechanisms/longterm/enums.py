@@ -16,7 +16,9 @@ class Verb(TextChoices):
     FINISHED = "measure_finished", _("Long-term measure done")
 
 
-STATE_LABELS: Mapping[str, Promise] = MappingProxyType({"open": _("Open"), "done": _("Done")})
+STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
+    {"open": _("Under way"), "done": _("Completed")}
+)
 """Words for the states of `workflow.MeasureState`, which itself knows no language."""
 
 MOVE_LABELS: Mapping[str, Promise] = MappingProxyType(

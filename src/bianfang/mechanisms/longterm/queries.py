@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import ChangedError, NotFoundError
+from bianfang.kernel.journal.models import Entry
 from bianfang.kernel.paging import Page, take_page
 from bianfang.kernel.tenancy.paths import PathRange, within_town
 from bianfang.mechanisms.longterm.models import LongTermMeasure, MeasureDemand, MeasureQuerySet
@@ -75,6 +76,12 @@ def list_linked(*, actor: Actor, measure: LongTermMeasure) -> "QuerySet[Demand]"
     links = MeasureDemand.objects.in_town(actor.town_id).filter(measure=measure.id)
     rows = Demand.objects.visible_to(actor).filter(id__in=links.values("demand"))
     return rows.order_by("-registered_at", "-id")
+
+
+def list_entries(*, actor: Actor, measure: LongTermMeasure) -> list[Entry]:
+    """What the journal tells of a measure in scope, the oldest first."""
+    rows = Entry.objects.about(town_id=actor.town_id, kind="longtermmeasure", target_id=measure.id)
+    return list(rows)
 
 
 def _with_names(rows: MeasureQuerySet) -> MeasureQuerySet:

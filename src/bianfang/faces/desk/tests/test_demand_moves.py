@@ -422,7 +422,8 @@ def test_nonsense_for_a_version_is_no_error_page(version: str, desk: Desk, town:
 
 @pytest.mark.parametrize("move", list(MOVE_FORMS))
 def test_move_of_another_state_is_refused_in_words(move: Move, desk: Desk, town: SmallTown) -> None:
-    demand = factories.merged(town)
+    make = factories.declined if move is Move.UNMERGE else factories.merged
+    demand = make(town)
 
     client = desk.sign_in("clerk" if move is not Move.DECIDE_EXTENSION else "leader")
 

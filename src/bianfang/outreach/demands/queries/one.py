@@ -99,6 +99,11 @@ def list_absorbed(*, actor: Actor, demand: Demand) -> list[Absorbed]:
     return [Absorbed(demand=each, is_in_scope=each.id in open_to) for each in merged]
 
 
+def is_in_scope(*, actor: Actor, demand_id: UUID) -> bool:
+    """Whether the demand's page is open to the actor."""
+    return Demand.objects.visible_to(actor).filter(id=demand_id).exists()
+
+
 def get_with_original(*, actor: Actor, demand_id: UUID) -> tuple[Demand, Demand | None]:
     """The demand and the one it was merged into; in scope for whoever sees either of them."""
     merged = Demand.objects.in_town(actor.town_id).filter(id=demand_id, merged_into__isnull=False)

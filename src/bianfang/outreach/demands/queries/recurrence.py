@@ -18,6 +18,7 @@ from bianfang.outreach.demands.enums import PLACE_THEMES, Theme
 from bianfang.outreach.demands.models import Category, Demand, DemandQuerySet
 from bianfang.outreach.demands.workflow import COUNTED, UNSETTLED
 
+USUAL_DAYS = 180
 LOOKED_BACK = 365
 READ_AT_MOST = 60
 MOST_PLACES = 50
