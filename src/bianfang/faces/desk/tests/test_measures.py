@@ -1,6 +1,7 @@
 """Recurring places and long-term measures at the desk."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,7 +28,7 @@ def clerk(sign_in: SignIn) -> Client:
     return sign_in("clerk")
 
 
-def _came_again(town: SmallTown, **changes: object) -> Demand:
+def _came_again(town: SmallTown, **changes: Any) -> Demand:
     with clock.at(factories.morning(MONDAY - timedelta(days=40))):
         factories.written_off(town, **changes)
     return factories.registered(town, **changes)
@@ -247,10 +248,12 @@ def test_what_came_since_is_shown(clerk: Client, town: SmallTown) -> None:
 def test_days_for_again_are_set_per_problem(clerk: Client, town: SmallTown) -> None:
     page = reverse("recurring:days")
 
+    empty = clerk.post(page, {"category_id": "", "days": ""})
     wrong = clerk.post(page, {"category_id": str(town.category.id), "days": "1000"})
     done = clerk.post(page, {"category_id": str(town.category.id), "days": "30"})
 
     found = Category.objects.in_town(town.town.id).get(id=town.category.id)
+    assert 'id="id_category_id_error"' in empty.content.decode()
     assert 'id="id_days_error"' in wrong.content.decode()
     assert done.headers["Location"] == reverse(RECURRING)
     assert found.recurrence_days == 30

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -83,3 +84,12 @@ def test_linked_demands_keep_their_own_scope(town: SmallTown) -> None:
     assert linked == [again, first]
     assert list(queries.list_linked(actor=town.handler, measure=measure)) == [first]
     assert len(queries.list_entries(actor=town.clerk, measure=measure)) == 1
+
+
+def test_a_job_with_an_area_and_no_person_sees_the_area(town: SmallTown) -> None:
+    measure = factories.raised(town)
+    job = replace(town.secretary, staff_id=None)
+
+    page = queries.page_measures(actor=job, state=MeasureState.OPEN)
+
+    assert page.rows == [measure]

@@ -23,6 +23,7 @@ from bianfang.outreach.demands.workflow import COUNTED
 DAYS_BACK = 180
 MOST = 5
 READ_AT_MOST = 200
+COMPARED = 500
 ALIKE_FROM = 55.0
 PHONE_PURPOSE = "demand-phone"
 SAME_HOUSEHOLD = _("same household")
@@ -56,6 +57,7 @@ def list_similar(
     Of the village, once there are words, only like words count, those of the same category first;
     before that the latest of the category.
     """
+    content = content[:COMPARED]
     since = clock.now() - timedelta(days=DAYS_BACK)
     rows = with_names(Demand.objects.visible_to(actor)).filter(
         state__in=sorted(COUNTED), registered_at__gte=since

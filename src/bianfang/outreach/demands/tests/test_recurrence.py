@@ -1,6 +1,7 @@
 """What comes again at a place after its write-off; never a count of people."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 
 
-def settled(town: SmallTown, days_ago: int, **changes: object) -> Demand:
+def settled(town: SmallTown, days_ago: int, **changes: Any) -> Demand:
     """Registered, handled and written off on one day before today."""
     with clock.at(factories.morning(MONDAY - timedelta(days=days_ago))):
         return factories.written_off(town, **changes)
@@ -173,7 +174,7 @@ def test_more_than_fifty_places_are_cut_to_the_latest(
 def test_one_place_is_asked_for_by_itself_and_since_a_day(town: SmallTown) -> None:
     first = settled(town, 100)
     again = factories.registered(town)
-    where = {"area_path": again.area_path, "category_id": again.category_id}
+    where: dict[str, Any] = {"area_path": again.area_path, "category_id": again.category_id}
 
     found = recurrence.find_at_place(actor=town.clerk, **where)
 
@@ -203,3 +204,23 @@ def test_late_result_moves_the_days_with_the_write_off(town: SmallTown) -> None:
         review.write_off(actor=town.clerk, demand_id=demand.id)
 
     assert latest(town, factories.registered(town)) is not None
+
+
+def test_places_of_other_problems_are_not_mixed_in(town: SmallTown) -> None:
+    """Two places recur, each with its own problem; what the other place asked once is left out."""
+    Category.objects.in_town(town.town.id).filter(id=town.other_category.id).update(
+        theme=Theme.ENVIRONMENT
+    )
+    settled(town, 40)
+    factories.registered(town)
+    of_far = {"household_id": town.far_household.id, "category_id": town.other_category.id}
+    settled(town, 40, **of_far)
+    factories.registered(town, **of_far)
+    factories.registered(town, household_id=town.far_household.id)
+
+    found = recurrence.list_recurring_places(actor=town.clerk)
+
+    assert {(each.area_path, each.category) for each in found} == {
+        (town.place.upper_hamlet.path, town.category),
+        (town.place.far_hamlet.path, town.other_category),
+    }
