@@ -203,6 +203,9 @@ def _offer_others(request: DeskRequest, form: forms.MergeForm, demand: Demand) -
         rows = lists.list_demands(actor=request.actor, filters=wanted).filter(open_ones)
         for row in rows.exclude(id=demand.id).order_by("-registered_at", "-id")[:FOUND]:
             offered.setdefault(row.id, _one_line(request, row, ""))
+        rows = lists.list_originals(actor=request.actor, text=text).filter(open_ones)
+        for row in rows.exclude(id=demand.id).order_by("-registered_at", "-id")[:FOUND]:
+            offered.setdefault(row.id, _one_line(request, row, _("the original of what was found")))
     field = form.fields["into"]
     assert isinstance(field, IdChoice)
     field.choices = [(str(key), words) for key, words in offered.items()]

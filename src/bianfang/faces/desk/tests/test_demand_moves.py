@@ -155,6 +155,17 @@ def test_the_other_demand_is_found_by_its_number(desk: Desk, town: SmallTown) ->
     assert merged.merged_into_id == far.id
 
 
+def test_number_of_a_merged_demand_leads_to_its_original(desk: Desk, town: SmallTown) -> None:
+    of_far = {"household_id": town.far_household.id, "category_id": town.other_category.id}
+    merged = factories.merged(town)
+    demand = factories.registered(town, content="低保", **of_far)
+
+    found = desk.post("clerk", demand, Move.MERGE, text=merged.number, reason="", search="1")
+
+    offered = [value for value, _words in found.context["form"].fields["into"].choices]
+    assert offered == [str(merged.merged_into_id)]
+
+
 def test_merging_into_what_was_not_offered_is_refused(desk: Desk, town: SmallTown) -> None:
     demand, closed = factories.registered(town), factories.written_off(town)
 

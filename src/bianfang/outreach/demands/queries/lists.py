@@ -152,6 +152,14 @@ def in_group(group: StateGroup, day: date) -> Q:
     return conditions[group]
 
 
+def list_originals(*, actor: Actor, text: str) -> DemandQuerySet:
+    """The demands into which those that the words find were merged: who names one means these."""
+    filters = DemandFilter(group=StateGroup.ASIDE, text=text)
+    merged = narrowed(actor=actor, filters=filters).filter(merged_into__isnull=False)
+    rows = with_names(Demand.objects.visible_to(actor))
+    return rows.filter(id__in=merged.values("merged_into"))
+
+
 def meeting_pool(*, actor: Actor) -> DemandQuerySet:
     """What waits for a meeting: hard matters in handling, the most urgent first."""
     filters = DemandFilter(route=Route.MEETING)
