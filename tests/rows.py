@@ -14,6 +14,7 @@ from django.db import models
 from bianfang.kernel import clock
 from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import Town
+from bianfang.mechanisms.longterm.workflow import MeasureState
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.demands.workflow import DemandState
 from bianfang.outreach.lookback.enums import CheckWay, SampleMethod
@@ -48,6 +49,11 @@ FITTING: dict[str, Callable[[], Values]] = {
         "result": CheckResult.NOT_REACHED,
         "way": CheckWay.PHONE,
         "checked_on": DAY,
+    },
+    "longterm.LongTermMeasure": lambda: {
+        "state": MeasureState.DONE,
+        "result": "done",
+        "done_on": DAY,
     },
 }
 # What makes room for a link that excludes another.

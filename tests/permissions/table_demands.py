@@ -15,6 +15,7 @@ MOVES: tuple[tuple[Move, str, frozenset[str]], ...] = (
     (Move.ACCEPT, "new_demand", EDITORS),
     (Move.DECLINE, "new_demand", EDITORS),
     (Move.MERGE, "demand", EDITORS),
+    (Move.UNMERGE, "merged_demand", EDITORS),
     (Move.REASSIGN, "demand", EDITORS),
     (Move.NOTE_PROGRESS, "demand", EDITORS | HANDLERS),
     (Move.ASK_EXTENSION, "demand", EDITORS | HANDLERS),
@@ -38,7 +39,7 @@ def _move(move: Move, thing: str, may: frozenset[str]) -> Route:
         name="demands:move",
         things=(thing, f"={move.value}"),
         may=may,
-        hidden=NOT_ACCEPTED if thing == "new_demand" else frozenset(),
+        hidden=NOT_ACCEPTED if thing in {"new_demand", "merged_demand"} else frozenset(),
         far=404,
         stranger=404,
     )
@@ -55,6 +56,15 @@ DEMANDS = [
     Route(name="demands:detail", things=("new_demand",), may=READERS, hidden=NOT_ACCEPTED),
     Route(name="demands:phone", things=("demand",), may=EDITORS | HANDLERS),
     *(_move(*row) for row in MOVES),
+    Route(name="recurring:list", may=SEERS),
+    Route(name="recurring:days", may=CLERK),
+    Route(name="measures:list", may=SEERS),
+    Route(name="measures:add", may=EDITORS),
+    Route(name="measures:detail", things=("measure",), may=SEERS),
+    Route(name="measures:edit", things=("measure",), may=EDITORS, far=404, stranger=404),
+    Route(
+        name="measures:finish", things=("measure",), may=EDITORS | HANDLERS, far=404, stranger=404
+    ),
     Route(name="halfyear:list", may=SEERS),
     Route(name="halfyear:add", may=CLERK),
     Route(name="halfyear:detail", things=("half_year_list",), may=SEERS, far=200),

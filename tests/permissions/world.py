@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from bianfang.mechanisms.longterm.actions import MeasureInput, raise_measure
+from bianfang.mechanisms.longterm.models import LongTermMeasure
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.models import LeaderGroup, Responsibility
 from bianfang.outreach.demands.actions import deadline_rules, handling
@@ -126,6 +128,23 @@ def _pausable_demand(town: SmallTown) -> Demand:
     return demand
 
 
+def _measure(town: SmallTown) -> LongTermMeasure:
+    """At the upper village's hamlet; the civil unit and its handler have it."""
+    given = MeasureInput(
+        plan="路灯改为太阳能",
+        unit_id=town.units["civil"].id,
+        owner_id=town.staff["handler"].id,
+        due_on=date(2026, 12, 31),
+        review_on=date(2027, 3, 31),
+    )
+    return raise_measure(
+        actor=town.actors["clerk"],
+        area_id=town.place.upper_hamlet.id,
+        category_id=town.category.id,
+        given=given,
+    )
+
+
 def _demands(town: SmallTown) -> dict[str, UUID]:
     """One demand in each state that a row needs; the civil unit has all but the new one."""
     return {
@@ -134,6 +153,7 @@ def _demands(town: SmallTown) -> dict[str, UUID]:
         "late_demand": _late_demand(town).id,
         "result": factories.awaiting_review(town).id,
         "closed_demand": factories.written_off(town).id,
+        "merged_demand": factories.merged(town).id,
         "half_year_list": factories.half_year(town).id,
         "pausable_demand": _pausable_demand(town).id,
         "paused_demand": factories.paused(town).id,
@@ -174,6 +194,7 @@ def make_world() -> World:
         "plan": _plan(town).id,
         "checklist": topic.checklist_id,
         "topic": topic.id,
+        "measure": _measure(town).id,
         "visit": _visit(town).id,
         "forum": _forum(town).id,
         "area": town.place.north.id,

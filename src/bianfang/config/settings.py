@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bianfang.outreach.demands",
     "bianfang.outreach.lookback",
     "bianfang.mechanisms.reminders",
+    "bianfang.mechanisms.longterm",
     "bianfang.config",
 ]
 

@@ -14,7 +14,7 @@ from bianfang.demo.forums import DemoForum
 from bianfang.demo.visits import DemoVisit
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.workcalendar.queries import load_calendar
-from bianfang.outreach.demands.actions import carry, handling, outings, review
+from bianfang.outreach.demands.actions import carry, handling, merging, outings, review
 from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
 from bianfang.outreach.demands.enums import (
     DemandKind,
@@ -190,7 +190,7 @@ class Stories:
         review.write_off(actor=actor, demand_id=stored.id)
 
     def _merge(self, duplicate: DemoDuplicate) -> None:
-        handling.merge(
+        merging.merge(
             actor=self.ground.actor(CLERK),
             demand_id=self.ids[duplicate.key],
             into_id=self.ids[duplicate.into],

@@ -8,6 +8,7 @@ from bianfang.demo.demands import DemandBook, build_demands
 from bianfang.demo.people import DemoHousehold, build_households
 from bianfang.demo.texts.categories import CATEGORIES, CATEGORY_BY_CODE, THEMES
 from bianfang.demo.texts.demands import DEMAND_TEXTS, DUPLICATE_TEXTS
+from bianfang.demo.texts.measures import MEASURE_TEXTS
 from bianfang.demo.timeline import Timeline, build_timeline
 from bianfang.demo.town import DemoTown, build_town
 
@@ -57,6 +58,13 @@ def test_categories_are_unique_with_both_names_and_an_existing_unit(town: DemoTo
         assert category.en.isascii()
         assert category.unit in units
         assert 1 <= category.sla_days <= 30
+
+
+def test_long_term_measures_are_for_places_and_in_known_hands(town: DemoTown) -> None:
+    staff = {person.username for person in town.staff}
+
+    assert {CATEGORY_BY_CODE[code].theme for code in MEASURE_TEXTS} <= {"environment", "projects"}
+    assert {text.owner for text in MEASURE_TEXTS.values()} <= staff
 
 
 def test_each_community_has_demands_and_they_come_from_many_hamlets(book: DemandBook) -> None:

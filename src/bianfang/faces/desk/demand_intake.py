@@ -1,12 +1,13 @@
 """The form of a new demand: finding the household, and handing the demand in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from bianfang.faces.desk import choices
+from bianfang.faces.desk.alike import ALIKE, Said
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.forms import new_demand
 from bianfang.faces.desk.forms.base import IdChoice
@@ -40,15 +41,17 @@ class IntakeDesk:
     found: list[Household]
     has_more: bool
     is_search: bool
+    is_kept: bool
 
 
 def open_desk(request: DeskRequest, data: QueryDict | None) -> IntakeDesk:
     """An empty form, one for a household whose page was left for it, or what was typed."""
     is_search = data is not None and SEARCH in data
+    is_asking = is_search or (data is not None and ALIKE in data)
     initial: dict[str, object] = {"demand_id": new_id()}
-    if is_search and data is not None:
+    if is_asking and data is not None:
         initial |= {name: data.get(name, "") for name in NewDemandForm.base_fields if name in data}
-    form = NewDemandForm(None if is_search else data, initial=initial)
+    form = NewDemandForm(None if is_asking else data, initial=initial)
     offer(form, "area_id", lambda: choices.hamlets(request, Permission.REGISTER_DEMAND))
     by_theme = categories.list_by_theme(actor=request.actor)
     offer_grouped(form, "category_id", categories_offered(by_theme))
@@ -64,7 +67,26 @@ def open_desk(request: DeskRequest, data: QueryDict | None) -> IntakeDesk:
         found=found[:MOST_FOUND],
         has_more=len(found) > MOST_FOUND,
         is_search=is_search,
+        is_kept=data is not None,
     )
+
+
+def said_so_far(request: DeskRequest, desk: IntakeDesk) -> Said:
+    """What was typed, and of which household or place, as far as that is clear."""
+    data = request.POST
+    said = Said(
+        category=data.get("category_id", ""),
+        phone=data.get("proposer_phone", ""),
+        content=data.get("content", ""),
+    )
+    if data.get("who") == new_demand.OTHER:
+        areas = {str(area.id): path for path, area in request.town_areas.items()}
+        return replace(said, area_path=areas.get(data.get("area_id", ""), ""))
+    ticked = [one for one in desk.found if str(one.id) == data.get("household_id")]
+    fitting = ticked or desk.found
+    if len(fitting) != 1:
+        return said
+    return replace(said, area_path=fitting[0].area_path, household_id=fitting[0].id)
 
 
 def hand_in(request: DeskRequest, desk: IntakeDesk) -> Demand | None:

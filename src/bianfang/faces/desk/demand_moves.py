@@ -21,7 +21,14 @@ from bianfang.faces.desk.visits_part import short_place
 from bianfang.kernel import clock
 from bianfang.kernel.errors import MoveError
 from bianfang.kernel.tenancy.paths import STEP, PathRange
-from bianfang.outreach.demands.actions import carry, clocks, deadlines, handling, review
+from bianfang.outreach.demands.actions import (
+    carry,
+    clocks,
+    deadlines,
+    handling,
+    merging,
+    review,
+)
 from bianfang.outreach.demands.enums import StateGroup
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import categories, lists, one, similar
@@ -57,7 +64,7 @@ def _plain(action: Callable[..., object]) -> Act:
 
 
 def _merge(request: DeskRequest, demand: Demand, given: dict[str, Any]) -> object:
-    return handling.merge(
+    return merging.merge(
         actor=request.actor, demand_id=demand.id, into_id=given["into"], reason=given["reason"]
     )
 
@@ -143,6 +150,14 @@ MOVE_FORMS: Mapping[Move, MoveForm] = {
         icon="merge",
         explain=gettext_lazy("This one keeps its number, points at the other, and counts no more."),
     ),
+    Move.UNMERGE: MoveForm(
+        form=forms.ReasonForm,
+        act=_plain(merging.unmerge),
+        icon="undo",
+        explain=gettext_lazy(
+            "It is another matter after all: it stands by itself again, where it was, and counts."
+        ),
+    ),
     Move.DECLINE: MoveForm(
         form=forms.DeclineForm,
         act=_plain(handling.decline),
@@ -215,6 +230,9 @@ def _offer_others(request: DeskRequest, form: forms.MergeForm, demand: Demand) -
         rows = lists.list_demands(actor=request.actor, filters=wanted).filter(open_ones)
         for row in rows.exclude(id=demand.id).order_by("-registered_at", "-id")[:FOUND]:
             offered.setdefault(row.id, _one_line(request, row, ""))
+        rows = lists.list_originals(actor=request.actor, text=text).filter(open_ones)
+        for row in rows.exclude(id=demand.id).order_by("-registered_at", "-id")[:FOUND]:
+            offered.setdefault(row.id, _one_line(request, row, _("the original of what was found")))
     field = form.fields["into"]
     assert isinstance(field, IdChoice)
     field.choices = [(str(key), words) for key, words in offered.items()]
@@ -227,6 +245,7 @@ def list_alike(request: DeskRequest, demand: Demand) -> list[similar.Similar]:
         village=PathRange.under(demand.area_path[:-STEP]),
         category_id=demand.category_id,
         household_id=demand.household_id,
+        phone=bytes(demand.phone_key) if demand.phone_key else None,
         content=demand.content,
         but_not=demand.id,
     )

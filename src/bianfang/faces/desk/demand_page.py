@@ -9,7 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import demand_badges, demand_moves, demand_people, lookback_page
+from bianfang.faces.desk import (
+    alike,
+    demand_badges,
+    demand_links,
+    demand_moves,
+    demand_people,
+    lookback_page,
+)
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
 from bianfang.faces.desk.badges import Badge, Kind
@@ -55,15 +62,6 @@ class Button:
     css: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Alike:
-    """Another demand that may be about the same matter, and why."""
-
-    demand: Demand
-    why: str
-    state: Badge
-
-
 def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
     """The context of the page, without the form that stands open."""
     actor, today = request.actor, clock.today()
@@ -89,9 +87,11 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "shows_visit": actor.may_at(Permission.VIEW_VISITS, demand.area_path),
         "extensions": [(each, _extension_badge(each)) for each in extensions],
         "carry_overs": carry_overs,
-        "absorbed": list(one.list_absorbed(actor=actor, demand=demand)),
+        "absorbed": demand_links.absorbed(request, demand),
+        "original": demand_links.original(request, demand),
         "checks": lookback_page.checks_of_demand(request, demand),
-        "alike": _alike(request, demand, today),
+        "alike": _alike(request, demand),
+        **demand_links.again(request, demand),
         "history": _history(request, demand),
     }
 
@@ -189,18 +189,11 @@ def _extension_badge(extension: Extension) -> Badge:
     return Badge(extension.get_state_display(), kinds[extension.state])
 
 
-def _alike(request: DeskRequest, demand: Demand, today: date) -> list[Alike]:
+def _alike(request: DeskRequest, demand: Demand) -> list[alike.Suggestion]:
     """Suggestions, while there is still something to decide about them."""
     if State(demand.state) in ASIDE | {State.WRITTEN_OFF}:
         return []
-    return [
-        Alike(
-            demand=each.demand,
-            why=" · ".join(map(str, each.reasons)),
-            state=demand_badges.state(each.demand, today),
-        )
-        for each in demand_moves.list_alike(request, demand)
-    ]
+    return alike.suggestions(request, demand_moves.list_alike(request, demand))
 
 
 def _history(request: DeskRequest, demand: Demand) -> list[HistoryLine]:

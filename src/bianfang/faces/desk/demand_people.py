@@ -14,7 +14,7 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.tenancy.paths import TOWN_LENGTH
 from bianfang.outreach.demands.enums import Route
 from bianfang.outreach.demands.models import Demand
-from bianfang.outreach.demands.workflow import OWNERS, Move
+from bianfang.outreach.demands.workflow import ANSWERED, OWNERS, Move
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.register.people import queries as people
 from bianfang.register.people.enums import ROLE_PERMISSIONS, UNIT_ROLES, Role
@@ -53,7 +53,7 @@ def next_step(actor: Actor, demand: Demand, moves: Sequence[Move]) -> NextStep:
     right = OWNERS[State(demand.state)]
     decides = Move.DECIDE_EXTENSION in moves
     if right == "nobody":
-        return NextStep(sentence=_SENTENCES[right], names="", is_mine=False)
+        return NextStep(sentence=_ended(demand), names="", is_mine=False)
     if right == "handle_demand":
         assert demand.owner is not None
         names = f"{demand.owner.name} {demand.unit.name}" if demand.unit else demand.owner.name
@@ -69,11 +69,28 @@ def next_step(actor: Actor, demand: Demand, moves: Sequence[Move]) -> NextStep:
     )
 
 
+def _ended(demand: Demand) -> str | Promise:
+    """A merged demand is not done with: it is answered together with its original."""
+    into = demand.merged_into
+    if into is None:
+        return _SENTENCES["nobody"]
+    words = _("Answered with %(number)s.")
+    if into.state not in ANSWERED:
+        words = _("It is handled and will be answered with %(number)s.")
+    return words % {"number": into.number}
+
+
 def owners_offered(actor: Actor, demand: Demand) -> Groups:
     """Whoever serves, each once: at the place, in the usual unit, in other units, elsewhere."""
+    usual_id = demand.unit_id or demand.category.usual_unit_id
+    return people_offered(actor, demand.area_path, usual_id)
+
+
+def people_offered(actor: Actor, area_path: str, usual_id: UUID | None) -> Groups:
+    """The same for any place and the unit that usually acts there."""
     groups: dict[str, dict[UUID, str]] = {}
     seen: set[UUID] = set()
-    for heading, post in _by_nearness(list_posts(actor), demand):
+    for heading, post in _by_nearness(list_posts(actor), area_path, usual_id):
         if post.staff_id not in seen:
             seen.add(post.staff_id)
             named = groups.setdefault(heading, {})
@@ -97,18 +114,19 @@ def owners_by_unit(actor: Actor) -> Groups:
     return [(heading, named.items()) for heading, named in groups.items()]
 
 
-def _by_nearness(posts: Iterable[Post], demand: Demand) -> list[tuple[str, Post]]:
+def _by_nearness(
+    posts: Iterable[Post], area_path: str, usual_id: UUID | None
+) -> list[tuple[str, Post]]:
     """Every post under its heading, the likeliest first."""
-    usual_id = demand.unit_id or demand.category.usual_unit_id
-    ranked = [(_rank(post, demand, usual_id), post) for post in posts]
+    ranked = [(_rank(post, area_path, usual_id), post) for post in posts]
     ranked.sort(key=lambda pair: (*pair[0], pair[1].staff.name))
     return [(heading, post) for (_place, heading), post in ranked]
 
 
-def _rank(post: Post, demand: Demand, usual_id: UUID | None) -> tuple[int, str]:
+def _rank(post: Post, area_path: str, usual_id: UUID | None) -> tuple[int, str]:
     if post.unit is not None and Role(post.role) in UNIT_ROLES:
         return (1 if post.unit_id == usual_id else 2, post.unit.name)
-    if post.area is None or not post.area.reach.holds(demand.area_path):
+    if post.area is None or not post.area.reach.holds(area_path):
         return 4, _("Elsewhere in the town")
     is_town = len(post.area.path) <= TOWN_LENGTH
     return (3, _("Town")) if is_town else (0, _("At the place"))

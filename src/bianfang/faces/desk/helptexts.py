@@ -28,7 +28,17 @@ SECTIONS = (
         "visits", _("Rounds and visits"), ("visits", "rounds", "checklists", "forums", "sheets")
     ),
     Section(
-        "demands", _("Demands"), ("demands", "meetings", "halfyear", "categories", "lookbacks")
+        "demands",
+        _("Demands"),
+        (
+            "demands",
+            "meetings",
+            "halfyear",
+            "categories",
+            "recurring",
+            "measures",
+            "lookbacks",
+        ),
     ),
     Section("ledger", _("The ledger and the two lists"), ("ledger",)),
     Section("calendar", _("Work calendar"), ("calendar",)),

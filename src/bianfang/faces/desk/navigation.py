@@ -115,6 +115,10 @@ PARTS = (
                 label=_("Closed list"), icon="closed-list", page="ledger:closed",
                 may=(_P.VIEW_DEMANDS,),
             ),
+            Entry(
+                label=_("Long-term measures"), icon="longterm", page="recurring:list",
+                may=_DEMANDS, covers=("measures",),
+            ),
         ),
     ),
     Part(

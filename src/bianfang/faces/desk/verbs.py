@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from bianfang.mechanisms.longterm.enums import Verb as MeasureVerb
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
 from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
@@ -36,6 +37,7 @@ KINDS: dict[str, str | Promise] = {
     "category": _("Category"),
     "halfyearlist": _("Half-year list"),
     "lookback": _("Look-back"),
+    "longtermmeasure": _("Long-term measure"),
     "town": _("Township"),
 }
 
@@ -50,6 +52,7 @@ PAGES = {
     "forum": "forums:detail",
     "demand": "demands:detail",
     "lookback": "lookbacks:detail",
+    "longtermmeasure": "measures:detail",
 }
 """The page of a thing, where its kind has one."""
 
@@ -59,6 +62,7 @@ _ENUMS: tuple[type[TextChoices], ...] = (
     DemandVerb,
     LookBackVerb,
     RollVerb,
+    MeasureVerb,
 )
 
 
@@ -139,6 +143,10 @@ FACTS: dict[str, _Worded] = {
     "way": (_("Way"), lambda value: CheckWay(value).label),
     "passed": (RESULT_LABELS["passed"], str),
     "failed": (RESULT_LABELS["failed"], str),
+    "category": (_("Problem"), str),
+    "area": (_("Place"), str),
+    "demands": (_("Demands"), str),
+    "review_on": (_("Looked at again on"), str),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from bianfang.faces.desk import staff_names
+from bianfang.faces.desk.alike import ALIKE
 from bianfang.faces.desk.forms import demand_rows
 from bianfang.faces.desk.forms.demand_rows import DemandRow
 from bianfang.faces.desk.forms.offers import Later, Pairs
@@ -44,7 +45,7 @@ class VisitDesk:
 
     def __init__(self, actor: Actor, household: Household, data: QueryDict | None) -> None:
         self.actor, self.household = actor, household
-        sent = data if data is not None and ADD not in data else None
+        sent = data if data is not None and not {ADD, ALIKE} & data.keys() else None
         self.form = VisitForm(
             sent,
             visitors=self._usual_visitors,

@@ -19,6 +19,10 @@ class Theme(TextChoices):
     LIVELIHOODS = "livelihoods", _("Income")
 
 
+PLACE_THEMES = frozenset({Theme.ENVIRONMENT, Theme.PROJECTS})
+"""Themes whose matters belong to a place; those of the others belong to people."""
+
+
 class DemandKind(TextChoices):
     """Wishes may be suggestions, not only complaints (M19)."""
 
@@ -143,6 +147,8 @@ class Verb(TextChoices):
     DECLINED = "demand_declined", _("Declined")
     MERGED = "demand_merged", _("Merged into another demand")
     ABSORBED = "demand_absorbed", _("Another demand was merged into this one")
+    UNMERGED = "demand_unmerged", _("Merge taken back")
+    RELEASED = "demand_released", _("A merged demand stands by itself again")
     REASSIGNED = "demand_reassigned", _("Handed to somebody else")
     PROGRESS_NOTED = "demand_progress_noted", _("Progress noted")
     EXTENSION_ASKED = "demand_extension_asked", _("More time asked for")
@@ -162,6 +168,7 @@ class Verb(TextChoices):
     RULE_ENDED = "deadline_rule_ended", _("Deadline rule ended")
     CATEGORIES_SEEDED = "categories_seeded", _("Categories set up")
     CATEGORY_UNIT_SET = "category_unit_set", _("Usual unit of a category set")
+    CATEGORY_DAYS_SET = "category_days_set", _("Days for “again” set")
     CATEGORY_CLOSED = "category_closed", _("Category closed")
     LIST_CREATED = "half_year_list_created", _("Half-year list opened")
 
@@ -186,6 +193,7 @@ MOVE_LABELS: Mapping[str, Promise] = MappingProxyType(
         "accept": _("Accept"),
         "decline": _("Decline"),
         "merge": _("Merge"),
+        "unmerge": _("Take the merge back"),
         "reassign": _("Hand over"),
         "note_progress": _("Note progress"),
         "ask_extension": _("Ask for more time"),

@@ -61,27 +61,32 @@ def check_can_decide_extension(actor: Actor, demand: Demand, extension: Extensio
         raise NotAllowedError(SAME_ASKER)
 
 
-def can_see_proposer(actor: Actor, demand: Demand) -> bool:
-    """Whether the proposer's full name is shown: to the register's readers and the handlers."""
+def can_see_proposer(actor: Actor, demand: Demand, original: Demand | None = None) -> bool:
+    """Whether the proposer's full name is shown: to the register's readers and the handlers.
+
+    Whoever handles the original owes its reply to the proposers of what was merged into it.
+    """
     return (
-        actor.may_at(Permission.VIEW_REGISTER, demand.area_path)
+        _answers(actor, original)
+        or actor.may_at(Permission.VIEW_REGISTER, demand.area_path)
         or actor.may_for(Permission.HANDLE_DEMAND, demand.unit_id)
         or _is_in_charge(actor, demand)
     )
 
 
-def can_reveal_phone(actor: Actor, demand: Demand) -> bool:
+def can_reveal_phone(actor: Actor, demand: Demand, original: Demand | None = None) -> bool:
     """Whether the proposer's phone may be looked at, with a reason that is kept."""
     return (
-        actor.may_at(Permission.REVEAL_IDENTITY, demand.area_path)
+        _answers(actor, original)
+        or actor.may_at(Permission.REVEAL_IDENTITY, demand.area_path)
         or actor.may_for(Permission.HANDLE_DEMAND, demand.unit_id)
         or _is_in_charge(actor, demand)
     )
 
 
-def check_can_reveal_phone(actor: Actor, demand: Demand) -> None:
+def check_can_reveal_phone(actor: Actor, demand: Demand, original: Demand | None = None) -> None:
     """Refuse whoever does not need the phone for the handling."""
-    if not can_reveal_phone(actor, demand):
+    if not can_reveal_phone(actor, demand, original):
         raise NotAllowedError(_("The phone is for those who handle the demand."))
 
 
@@ -137,6 +142,15 @@ def _first_persons(demand: Demand) -> set[object]:
     if demand.route == Route.ONSITE:
         return {demand.handled_by_id, demand.registered_by_id}
     return {demand.handled_by_id}
+
+
+def _answers(actor: Actor, original: Demand | None) -> bool:
+    """Whether the actor handles the demand with which the merged one is answered."""
+    return original is not None and (
+        actor.may_at(Permission.HANDLE_DEMAND, original.area_path)
+        or actor.may_for(Permission.HANDLE_DEMAND, original.unit_id)
+        or _is_in_charge(actor, original)
+    )
 
 
 def _is_in_charge(actor: Actor, demand: Demand) -> bool:

@@ -27,6 +27,7 @@ class Move(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     MERGE = "merge"
+    UNMERGE = "unmerge"
     REASSIGN = "reassign"
     NOTE_PROGRESS = "note_progress"
     ASK_EXTENSION = "ask_extension"
@@ -45,7 +46,8 @@ class Move(StrEnum):
 class Rule:
     """A move: from where, to where (None: stays), the permission asked, and what it must bring.
 
-    A rule without sources is a birth. A demand on a half-year list goes to `if_carried`, if given.
+    A rule without sources is a birth. A demand on a half-year list goes to `if_carried`, one that
+    was accepted before to `if_accepted`, where they are given.
     """
 
     sources: frozenset[DemandState]
@@ -53,6 +55,7 @@ class Rule:
     permission: str
     requires: tuple[str, ...] = ()
     if_carried: DemandState | None = None
+    if_accepted: DemandState | None = None
 
 
 _S = DemandState
@@ -81,10 +84,17 @@ RULES: Mapping[Move, Rule] = {
         requires=("reason", "go_to"),
     ),
     Move.MERGE: Rule(
-        sources=frozenset({_S.REGISTERED, _S.HANDLING, _S.PAUSED}),
+        sources=frozenset({_S.REGISTERED, _S.HANDLING}),
         target=_S.MERGED,
         permission="accept_demand",
         requires=("into", "reason"),
+    ),
+    Move.UNMERGE: Rule(
+        sources=frozenset({_S.MERGED}),
+        target=_S.REGISTERED,
+        permission="accept_demand",
+        requires=("reason",),
+        if_accepted=_S.HANDLING,
     ),
     Move.REASSIGN: Rule(
         sources=_WITH_HANDLER,
@@ -201,9 +211,13 @@ def moves_from(state: DemandState) -> list[Move]:
     return [move for move in Move if can_move(state, move)]
 
 
-def state_after(state: DemandState, move: Move, *, is_carried: bool) -> DemandState:
+def state_after(
+    state: DemandState, move: Move, *, is_carried: bool = False, is_accepted: bool = False
+) -> DemandState:
     """Where the move leads; a demand on a half-year list returns there, not to common handling."""
     rule = RULES[move]
     if is_carried and rule.if_carried:
         return rule.if_carried
+    if is_accepted and rule.if_accepted:
+        return rule.if_accepted
     return rule.target or state

@@ -77,6 +77,9 @@ class DemandRow(DeskForm):
         required=False,
     )
 
+    alike: Sequence[object] | None = None
+    """Earlier demands that may be the same, where they were looked for."""
+
     def __init__(
         self, *args: Any, categories: Groups, people: Pairs | Later, asked_by: str, **kwargs: Any
     ) -> None:
@@ -89,6 +92,17 @@ class DemandRow(DeskForm):
     def is_onsite(self) -> bool:
         """Whether the fields of a result are shown open."""
         return bool(self["route"].value() == Route.ONSITE.value)
+
+    @property
+    def anchor(self) -> str:
+        """Where the row stands on the page."""
+        return f"demand-{int(str(self.prefix).rpartition('-')[2]) + 1}"
+
+    @property
+    def trigger(self) -> str:
+        """What lets the page look for the same: words, a little later, or the category."""
+        words, kind = self["content"].id_for_label, self["category"].id_for_label
+        return f"input delay:700ms from:#{words}, change from:#{kind}"
 
     @property
     def is_empty(self) -> bool:

@@ -157,6 +157,17 @@ def test_the_other_demand_is_found_by_its_number(desk: Desk, town: SmallTown) ->
     assert merged.merged_into_id == far.id
 
 
+def test_number_of_a_merged_demand_leads_to_its_original(desk: Desk, town: SmallTown) -> None:
+    of_far = {"household_id": town.far_household.id, "category_id": town.other_category.id}
+    merged = factories.merged(town)
+    demand = factories.registered(town, content="低保", **of_far)
+
+    found = desk.post("clerk", demand, Move.MERGE, text=merged.number, reason="", search="1")
+
+    offered = [value for value, _words in found.context["form"].fields["into"].choices]
+    assert offered == [str(merged.merged_into_id)]
+
+
 def test_merging_into_what_was_not_offered_is_refused(desk: Desk, town: SmallTown) -> None:
     demand, closed = factories.registered(town), factories.written_off(town)
 
@@ -481,7 +492,8 @@ def test_what_comes_too_late_is_not_offered(days: int, desk: Desk, town: SmallTo
 
 @pytest.mark.parametrize("move", list(MOVE_FORMS))
 def test_move_of_another_state_is_refused_in_words(move: Move, desk: Desk, town: SmallTown) -> None:
-    demand = factories.merged(town)
+    make = factories.declined if move is Move.UNMERGE else factories.merged
+    demand = make(town)
 
     client = desk.sign_in("leader" if move in {Move.DECIDE_EXTENSION, Move.PAUSE} else "clerk")
 

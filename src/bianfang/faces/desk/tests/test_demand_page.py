@@ -69,7 +69,8 @@ def clerk(sign_in: SignIn) -> Client:
         (State.AWAITING_REVIEW, "clerk", [Move.WRITE_OFF, Move.SEND_BACK]),
         (State.AWAITING_REVIEW, "handler", []),
         (State.WRITTEN_OFF, "clerk", [Move.REOPEN]),
-        (State.MERGED, "clerk", []),
+        (State.MERGED, "clerk", [Move.UNMERGE]),
+        (State.MERGED, "leader", []),
         (State.DECLINED, "clerk", []),
     ],
 )

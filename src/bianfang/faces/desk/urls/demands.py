@@ -3,7 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from bianfang.faces.desk.demand_moves import MOVE_FORMS
-from bianfang.faces.desk.views import demand_intake, demand_review, demands, dispatch, halfyear
+from bianfang.faces.desk.views import (
+    demand_intake,
+    demand_review,
+    demands,
+    dispatch,
+    halfyear,
+    measures,
+)
 from bianfang.outreach.demands.enums import TodoKind
 
 
@@ -46,8 +53,21 @@ half_year_urls: list[URLPattern | URLResolver] = [
     path("add/", halfyear.add, name="add"),
     path("<uuid:list_id>/", halfyear.detail, name="detail"),
 ]
+recurring_urls: list[URLPattern | URLResolver] = [
+    path("", measures.recurring, name="list"),
+    path("days/", measures.days, name="days"),
+]
+measure_urls: list[URLPattern | URLResolver] = [
+    path("", measures.measure_list, name="list"),
+    path("add/", measures.add, name="add"),
+    path("<uuid:measure_id>/", measures.detail, name="detail"),
+    path("<uuid:measure_id>/edit/", measures.edit, name="edit"),
+    path("<uuid:measure_id>/finish/", measures.finish, name="finish"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("demands/", include((demand_urls, "demands"))),
     path("half-year/", include((half_year_urls, "halfyear"))),
+    path("recurring/", include((recurring_urls, "recurring"))),
+    path("measures/", include((measure_urls, "measures"))),
 ]

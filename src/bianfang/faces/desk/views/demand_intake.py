@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import demand_intake
+from bianfang.faces.desk import alike, demand_intake
 from bianfang.faces.desk.addresses import address
+from bianfang.faces.desk.alike import Suggestion
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
@@ -21,6 +22,12 @@ def add(request: DeskRequest) -> HttpResponse:
     """One form; looking for the household sends it without registering anything."""
     data = request.POST if request.method == "POST" else None
     desk = demand_intake.open_desk(request, data)
+    shown: list[Suggestion] | None = None
+    if alike.is_asked(request):
+        said = demand_intake.said_so_far(request, desk)
+        if request.htmx:
+            return alike.part(request, said)
+        shown = alike.look(request, said)
     if desk.form.is_valid():
         demand = demand_intake.hand_in(request, desk)
         if demand:
@@ -40,4 +47,5 @@ def add(request: DeskRequest) -> HttpResponse:
         region="found",
         form=desk.form,
         desk=desk,
+        shown=shown,
     )

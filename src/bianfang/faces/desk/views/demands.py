@@ -98,10 +98,10 @@ def move(request: DeskRequest, demand_id: UUID, name: str) -> HttpResponse:
 @desk_page(*SEEING)
 def phone(request: DeskRequest, demand_id: UUID) -> HttpResponse:
     """The phone of who asked, for a reason that is kept."""
-    demand = one.get_demand(actor=request.actor, demand_id=demand_id)
-    policies.check_can_reveal_phone(request.actor, demand)
+    demand, original = one.get_with_original(actor=request.actor, demand_id=demand_id)
+    policies.check_can_reveal_phone(request.actor, demand, original)
     form = PhoneForm(request.POST or None)
-    back = _here(request, demand)
+    back = _here(request, _seen_of(request, demand, original))
     if form.is_valid():
         number = attempt(
             form,
@@ -203,6 +203,12 @@ def _show(
         changed=changed,
         **context,
     )
+
+
+def _seen_of(request: DeskRequest, demand: Demand, original: Demand | None) -> Demand:
+    """The page that a merged demand is seen from: its own, else that of its original."""
+    is_own = original is None or one.is_in_scope(actor=request.actor, demand_id=demand.id)
+    return demand if is_own or original is None else original
 
 
 def _here(request: DeskRequest, demand: Demand) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import demand_badges, register_badges, visit_badges
+from bianfang.faces.desk import alike, demand_badges, register_badges, visit_badges
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
 from bianfang.faces.desk.forms import demand_rows
@@ -66,7 +66,11 @@ def record(request: DeskRequest, household_id: UUID) -> HttpResponse:
     household = households.get_household(actor=request.actor, household_id=household_id)
     policies.check_can_record_visit(request.actor, household.area_path)
     data = request.POST if request.method == "POST" else None
+    if alike.is_asked(request) and request.htmx:
+        return alike.part(request, _said(request, household))
     desk = VisitDesk(request.actor, household, data)
+    if alike.is_asked(request):
+        _show_alike(request, household, desk)
     if desk.form.is_bound and desk.is_valid():
         both = _store(desk)
         if both is not None:
@@ -111,6 +115,20 @@ def saved(request: DeskRequest, visit_id: UUID) -> HttpResponse:
         round=round_,
         following=_following(request, round_, visit.area_path) if round_ else [],
     )
+
+
+def _said(request: DeskRequest, household: Household) -> alike.Said:
+    number = request.POST[alike.ALIKE]
+    prefix = demand_rows.prefix(int(number) if number.isascii() and number.isdigit() else 0)
+    return alike.of_row(household.area_path, household.id, request.POST, prefix)
+
+
+def _show_alike(request: DeskRequest, household: Household, desk: VisitDesk) -> None:
+    """Without scripts the button of a row draws the page anew, with what was found beside it."""
+    for row in desk.rows:
+        if row.prefix == demand_rows.prefix(0) or row["content"].value():
+            said = alike.of_row(household.area_path, household.id, request.POST, str(row.prefix))
+            row.alike = alike.look(request, said)
 
 
 def _store(desk: VisitDesk) -> VisitWithDemands | None:

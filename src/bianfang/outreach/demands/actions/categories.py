@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
-from bianfang.kernel.errors import NotFoundError
+from bianfang.kernel.errors import FieldError, NotFoundError
 from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.enums import Theme, Verb
 from bianfang.outreach.demands.models import Category
 from bianfang.outreach.demands.queries.categories import forget_categories
+
+MOST_DAYS = 365
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,17 +75,38 @@ def set_usual_units(*, actor: Actor, units: Mapping[str, UUID]) -> None:
 
 
 @transaction.atomic
+def set_recurrence_days(*, actor: Actor, category_id: UUID, days: int) -> Category:
+    """Within how many days after its write-off the same problem at a place has come again."""
+    policies.check_can_manage_categories(actor)
+    if not 0 <= days <= MOST_DAYS:
+        words = _("Between 0 and %(most)d days; 0: it is not looked at.")
+        raise FieldError("days", str(words) % {"most": MOST_DAYS})
+    category = _get_category(actor, category_id)
+    old, category.recurrence_days = category.recurrence_days, days
+    category.save(update_fields=["recurrence_days"])
+    facts = {"code": category.code, "old": old, "new": days}
+    journal.record(actor=actor, verb=Verb.CATEGORY_DAYS_SET, target=category, facts=facts)
+    transaction.on_commit(forget_categories)
+    return category
+
+
+@transaction.atomic
 def close_category(*, actor: Actor, category_id: UUID) -> Category:
     """Offer a category no longer; demands that have it keep it."""
     policies.check_can_manage_categories(actor)
-    category = Category.objects.in_town(actor.town_id).filter(id=category_id).first()
-    if category is None:
-        raise NotFoundError(_("There is no such category."))
-    assert isinstance(category, Category)
+    category = _get_category(actor, category_id)
     category.closed_on = category.closed_on or clock.today()
     category.save(update_fields=["closed_on"])
     journal.record(
         actor=actor, verb=Verb.CATEGORY_CLOSED, target=category, facts={"code": category.code}
     )
     transaction.on_commit(forget_categories)
+    return category
+
+
+def _get_category(actor: Actor, category_id: UUID) -> Category:
+    category = Category.objects.in_town(actor.town_id).filter(id=category_id).first()
+    if category is None:
+        raise NotFoundError(_("There is no such category."))
+    assert isinstance(category, Category)
     return category

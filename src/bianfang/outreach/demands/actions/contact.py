@@ -13,9 +13,12 @@ from bianfang.outreach.demands.queries import one
 
 @transaction.atomic
 def reveal_phone(*, actor: Actor, demand_id: UUID, reason: str) -> str:
-    """The proposer's phone in full; who looked, when and why is written down first."""
-    demand = one.get_demand(actor=actor, demand_id=demand_id)
-    policies.check_can_reveal_phone(actor, demand)
+    """The proposer's phone in full; who looked, when and why is written down first.
+
+    Whoever handles the original answers those too whose demands were merged into it.
+    """
+    demand, original = one.get_with_original(actor=actor, demand_id=demand_id)
+    policies.check_can_reveal_phone(actor, demand, original)
     checks.refuse_if(checks.missing(reason=reason))
     journal.record_access(actor=actor, what="proposer_phone", target=demand, reason=reason.strip())
     return str(demand.proposer_phone)

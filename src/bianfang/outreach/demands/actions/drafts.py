@@ -19,6 +19,7 @@ from bianfang.outreach.demands.actions.deadlines import Deadline
 from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
 from bianfang.outreach.demands.enums import Route, Source
 from bianfang.outreach.demands.models import Category, Demand
+from bianfang.outreach.demands.queries import similar
 from bianfang.outreach.demands.queries.categories import categories_by_id
 from bianfang.outreach.demands.workflow import DemandState
 from bianfang.outreach.visits.models import Forum, Visit
@@ -131,6 +132,7 @@ def _draft(actor: Actor, said: DemandInput, handed_in: HandedIn, known: _Known) 
 
 
 def _begin(actor: Actor, said: DemandInput, origin: Origin, known: _Known) -> Demand:
+    phone = _phone(actor, said.proposer_phone)
     demand = Demand(
         id=said.demand_id or new_id(),
         town_id=actor.town_id,
@@ -144,7 +146,8 @@ def _begin(actor: Actor, said: DemandInput, origin: Origin, known: _Known) -> De
         registered_at=said.said_at or origin.said_at,
         registered_by_id=actor.person_id,
         changed_at=clock.now(),
-        proposer_phone=_phone(actor, said.proposer_phone),
+        proposer_phone=phone,
+        phone_key=similar.phone_key(phone),
     )
     category = known.categories.get(said.category_id) if said.category_id else None
     if category:

@@ -1,4 +1,4 @@
-"""From acceptance to the submitted result; and the two ways aside: declined, merged."""
+"""From acceptance to the submitted result; and the way aside: declined."""
 
 from datetime import date
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
-from bianfang.kernel.errors import FieldError, MoveError
+from bianfang.kernel.errors import MoveError
 from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.demands import policies, workflow
 from bianfang.outreach.demands.actions import checks
@@ -28,8 +28,8 @@ from bianfang.outreach.demands.enums import (
 from bianfang.outreach.demands.models import Demand, Extension, Step
 from bianfang.outreach.demands.queries import one
 from bianfang.outreach.demands.queries.categories import categories_by_id
-from bianfang.outreach.demands.workflow import CLOCK_RUNS, Move
 from bianfang.outreach.demands.workflow import DemandState as State
+from bianfang.outreach.demands.workflow import Move
 
 
 @transaction.atomic
@@ -98,34 +98,6 @@ def decline(
     save_change(demand, "state", "reply", "transferred_to", "reply_mode", "replied_on", "closed_on")
     facts = {"go_to": demand.transferred_to, "reply_mode": reply_mode}
     journal.record(actor=actor, verb=Verb.DECLINED, target=demand, facts=facts, reason=demand.reply)
-    return demand
-
-
-@transaction.atomic
-def merge(*, actor: Actor, demand_id: UUID, into_id: UUID, reason: str) -> Demand:
-    """Point a demand at the one it repeats; it keeps its number and no longer counts by itself.
-
-    What was merged into it before points at the other one too, so that no chain arises.
-    """
-    if demand_id == into_id:
-        raise FieldError("into", _("A demand cannot be merged into itself."))
-    one.list_demands_for_update(actor=actor, demand_ids=[demand_id, into_id])
-    demand = begin_move(actor, demand_id, Move.MERGE)
-    into = one.get_demand(actor=actor, demand_id=into_id)
-    errors = checks.missing(reason=reason)
-    if State(into.state) not in {State.REGISTERED, *CLOCK_RUNS}:
-        errors["into"] = _("Only into a demand that is still open can another be merged.")
-    checks.refuse_if(errors)
-    Demand.objects.in_town(actor.town_id).filter(merged_into=demand.id).update(
-        merged_into=into.id, changed_at=clock.now()
-    )
-    demand.state, demand.merged_into = State.MERGED, into
-    save_change(demand, "state", "merged_into")
-    why = reason.strip()
-    facts = {"into": into.number}
-    journal.record(actor=actor, verb=Verb.MERGED, target=demand, facts=facts, reason=why)
-    facts = {"absorbed": demand.number}
-    journal.record(actor=actor, verb=Verb.ABSORBED, target=into, facts=facts, reason=why)
     return demand
 
 

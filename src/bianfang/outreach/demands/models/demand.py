@@ -88,6 +88,7 @@ class Demand(TownModel):
     area_path = models.CharField(max_length=40)
     proposer_name = models.CharField(_("Proposer"), max_length=60)
     proposer_phone = EncryptedTextField(_("Phone"), blank=True)
+    phone_key = models.BinaryField(max_length=32, null=True)
     category = TownForeignKey(Category)
     theme = models.CharField(max_length=12, choices=Theme.choices)
 
@@ -207,6 +208,11 @@ class Demand(TownModel):
                 fields=["town", "forum"],
                 condition=Q(forum__isnull=False),
                 name="demand_forum",
+            ),
+            models.Index(
+                fields=["town", "phone_key"],
+                condition=Q(phone_key__isnull=False),
+                name="demand_phone",
             ),
             models.Index(
                 fields=["town", "merged_into"],

@@ -13,7 +13,11 @@ from bianfang.register.people.models import Staff, Unit
 
 
 class Category(TownModel):
-    """A kind of demand; through it a demand belongs to one theme and has a usual unit and time."""
+    """A kind of demand; through it a demand belongs to one theme and has a usual unit and time.
+
+    What is asked again at the same place within `recurrence_days` of its write-off has come again;
+    0 days: it is not looked at.
+    """
 
     code = models.CharField(_("Code"), max_length=30)
     name = models.CharField(_("Name"), max_length=40)
@@ -22,6 +26,7 @@ class Category(TownModel):
     parent = TownForeignKey("self", null=True)
     usual_days = models.PositiveSmallIntegerField(_("Usual working days"), default=10)
     usual_unit = TownForeignKey(Unit, null=True)
+    recurrence_days = models.PositiveSmallIntegerField(_("Counts as again within"), default=180)
     order = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField(null=True)
 

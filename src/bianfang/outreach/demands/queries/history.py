@@ -52,6 +52,8 @@ FACT_WORDS: Mapping[str, tuple[Promise, Callable[[Any], object]]] = MappingProxy
         "transferred_to": (_("Transferred to"), str),
         "into": (_("Merged into"), str),
         "absorbed": (_("Merged from"), str),
+        "from_original": (_("Taken out of"), str),
+        "released": (_("Stands by itself again"), str),
         "days": (_("Days taken"), str),
         "list": (_("Half-year list"), str),
         "times": (_("Reopened so far"), str),

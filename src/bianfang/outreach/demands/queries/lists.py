@@ -129,7 +129,7 @@ def with_names(rows: DemandQuerySet) -> DemandQuerySet:
         unit_name=_name_of(Unit.objects.filter(id=OuterRef("unit_id")), "name"),
         owner_name=_name_of(Staff.objects.filter(id=OuterRef("owner_id")), "name"),
     )
-    return named.defer("proposer_phone", "reply")
+    return named.defer("proposer_phone", "phone_key", "reply")
 
 
 def _name_of(rows: "QuerySet[Any]", field: str) -> Subquery:
@@ -153,6 +153,14 @@ def in_group(group: StateGroup, day: date) -> Q:
         StateGroup.ASIDE: Q(state__in=[State.MERGED, State.DECLINED]),
     }
     return conditions[group]
+
+
+def list_originals(*, actor: Actor, text: str) -> DemandQuerySet:
+    """The demands into which those that the words find were merged: who names one means these."""
+    filters = DemandFilter(group=StateGroup.ASIDE, text=text)
+    merged = narrowed(actor=actor, filters=filters).filter(merged_into__isnull=False)
+    rows = with_names(Demand.objects.visible_to(actor))
+    return rows.filter(id__in=merged.values("merged_into"))
 
 
 def meeting_pool(*, actor: Actor) -> DemandQuerySet:

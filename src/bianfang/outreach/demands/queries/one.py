@@ -1,6 +1,7 @@
 """One demand, by its id; out of scope it does not exist."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -29,6 +30,14 @@ ON_THE_PAGE = (
 )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absorbed:
+    """A demand that was merged into another, and whether its own page is open to the reader."""
+
+    demand: Demand
+    is_in_scope: bool
+
+
 def get_demand(*, actor: Actor, demand_id: UUID) -> Demand:
     """The demand with all that its page names, in one query; NotFoundError out of scope."""
     rows = Demand.objects.visible_to(actor).select_related(*ON_THE_PAGE)
@@ -37,7 +46,7 @@ def get_demand(*, actor: Actor, demand_id: UUID) -> Demand:
 
 def get_demand_for_update(*, actor: Actor, demand_id: UUID, version: int | None = None) -> Demand:
     """The demand, locked, with category and round; refused if it is no longer at `version`."""
-    rows = Demand.objects.visible_to(actor).select_related("category", "round")
+    rows = Demand.objects.visible_to(actor).select_related("category", "round", "merged_into")
     demand = _only(rows.select_for_update(of=("self",), no_key=True).filter(id=demand_id))
     if version is not None and demand.version != version:
         raise ChangedError(
@@ -79,10 +88,40 @@ def list_of_forum(*, actor: Actor, forum_id: UUID) -> "QuerySet[Demand]":
     return rows.select_related("category").order_by("id")
 
 
-def list_absorbed(*, actor: Actor, demand: Demand) -> "QuerySet[Demand]":
-    """The demands that were merged into this one, by number."""
-    rows = Demand.objects.visible_to(actor).filter(merged_into=demand.id)
+def list_merged_into(*, actor: Actor, demand: Demand) -> "QuerySet[Demand]":
+    """What was merged into a demand in scope, by number, wherever it came from.
+
+    All of it is answered with the original, by whoever handles that.
+    """
+    rows = Demand.objects.in_town(actor.town_id).filter(merged_into=demand.id)
     return rows.order_by("number")
+
+
+def list_absorbed(*, actor: Actor, demand: Demand) -> list[Absorbed]:
+    """The demands that were merged into this one, and which of them the actor may open."""
+    merged = list(list_merged_into(actor=actor, demand=demand).defer("proposer_phone"))
+    if not merged:
+        return []
+    seen = Demand.objects.visible_to(actor).filter(merged_into=demand.id).order_by("id")
+    open_to = set(seen.values_list("id", flat=True))
+    return [Absorbed(demand=each, is_in_scope=each.id in open_to) for each in merged]
+
+
+def is_in_scope(*, actor: Actor, demand_id: UUID) -> bool:
+    """Whether the demand's page is open to the actor."""
+    return Demand.objects.visible_to(actor).filter(id=demand_id).exists()
+
+
+def get_with_original(*, actor: Actor, demand_id: UUID) -> tuple[Demand, Demand | None]:
+    """The demand and the one it was merged into; in scope for whoever sees either of them."""
+    merged = Demand.objects.in_town(actor.town_id).filter(id=demand_id, merged_into__isnull=False)
+    found = merged.select_related(*ON_THE_PAGE).first()
+    if found is None or found.merged_into_id is None:
+        return get_demand(actor=actor, demand_id=demand_id), None
+    both = Demand.objects.visible_to(actor).filter(id__in=[demand_id, found.merged_into_id])
+    if not both.exists():
+        raise NotFoundError(NOT_FOUND)
+    return found, found.merged_into
 
 
 def find_open_extension(*, actor: Actor, demand: Demand) -> Extension | None:

@@ -18,6 +18,7 @@ from bianfang.outreach.demands.actions import (
     deadline_rules,
     handling,
     intake,
+    merging,
     review,
 )
 from bianfang.outreach.demands.actions.inputs import DemandInput
@@ -220,7 +221,7 @@ def paused(town: SmallTown, **changes: object) -> Demand:
 
 def merged(town: SmallTown, **changes: object) -> Demand:
     into, demand = registered(town), registered(town, **changes)
-    return handling.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason="同一盏灯")
+    return merging.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason="同一盏灯")
 
 
 def declined(town: SmallTown, **changes: object) -> Demand:

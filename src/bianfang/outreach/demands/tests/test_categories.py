@@ -86,3 +86,18 @@ def test_categories_are_kept_by_the_office(town: SmallTown) -> None:
         keeping.set_usual_units(actor=town.secretary, units={})
     with pytest.raises(NotAllowedError):
         keeping.close_category(actor=town.secretary, category_id=town.category.id)
+
+
+def test_days_for_again_are_set_within_bounds_by_who_keeps_the_categories(
+    town: SmallTown,
+) -> None:
+    changed = keeping.set_recurrence_days(actor=town.clerk, category_id=town.category.id, days=90)
+
+    assert changed.recurrence_days == 90
+    for days in (-1, 366):
+        with pytest.raises(FieldErrors):
+            keeping.set_recurrence_days(actor=town.clerk, category_id=town.category.id, days=days)
+    with pytest.raises(NotAllowedError):
+        keeping.set_recurrence_days(actor=town.secretary, category_id=town.category.id, days=90)
+    with pytest.raises(NotFoundError):
+        keeping.set_recurrence_days(actor=town.clerk, category_id=factories.some_id(), days=90)

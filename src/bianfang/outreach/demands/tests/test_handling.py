@@ -10,7 +10,7 @@ from bianfang.kernel.errors import (
     NotFoundError,
 )
 from bianfang.kernel.journal.models import Entry
-from bianfang.outreach.demands.actions import handling
+from bianfang.outreach.demands.actions import handling, merging
 from bianfang.outreach.demands.enums import Outcome, ReplyMode, Route, Satisfaction, Verb
 from bianfang.outreach.demands.models import Demand, Step
 from bianfang.outreach.demands.tests import factories
@@ -194,7 +194,7 @@ def test_decline_without_reason_or_place_is_refused(town: SmallTown) -> None:
 def test_merge_points_at_the_other_and_both_tell_of_it(town: SmallTown) -> None:
     into, demand = factories.registered(town), factories.registered(town)
 
-    handling.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason="同一盏灯")
+    merging.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason="同一盏灯")
 
     demand = factories.fresh(demand)
     assert demand.state == State.MERGED
@@ -206,9 +206,9 @@ def test_merge_points_at_the_other_and_both_tell_of_it(town: SmallTown) -> None:
 
 def test_merging_on_leaves_no_chain(town: SmallTown) -> None:
     first, second, third = (factories.registered(town) for _ in range(3))
-    handling.merge(actor=town.clerk, demand_id=first.id, into_id=second.id, reason="重复")
+    merging.merge(actor=town.clerk, demand_id=first.id, into_id=second.id, reason="重复")
 
-    handling.merge(actor=town.clerk, demand_id=second.id, into_id=third.id, reason="重复")
+    merging.merge(actor=town.clerk, demand_id=second.id, into_id=third.id, reason="重复")
 
     assert factories.fresh(first).merged_into_id == third.id
     assert factories.fresh(second).merged_into_id == third.id
@@ -218,10 +218,10 @@ def test_merge_into_itself_or_without_a_reason_is_refused(town: SmallTown) -> No
     into, demand = factories.registered(town), factories.registered(town)
 
     with pytest.raises(FieldErrors) as refused:
-        handling.merge(actor=town.clerk, demand_id=demand.id, into_id=demand.id, reason="重复")
+        merging.merge(actor=town.clerk, demand_id=demand.id, into_id=demand.id, reason="重复")
     assert set(refused.value.errors) == {"into"}
     with pytest.raises(FieldErrors) as refused:
-        handling.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason=" ")
+        merging.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason=" ")
     assert set(refused.value.errors) == {"reason"}
 
 
@@ -233,7 +233,7 @@ def test_merge_into_what_is_no_longer_open_is_refused(town: SmallTown, state: St
     demand = factories.registered(town)
 
     with pytest.raises(FieldErrors) as refused:
-        handling.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason="重复")
+        merging.merge(actor=town.clerk, demand_id=demand.id, into_id=into.id, reason="重复")
 
     assert set(refused.value.errors) == {"into"}
 

@@ -284,7 +284,8 @@ def test_what_was_merged_is_listed_with_what_it_went_into(town: SmallTown) -> No
     demand = factories.merged(town)
     assert demand.merged_into is not None
 
-    assert list(one.list_absorbed(actor=town.clerk, demand=demand.merged_into)) == [demand]
+    [absorbed] = one.list_absorbed(actor=town.clerk, demand=demand.merged_into)
+    assert (absorbed.demand, absorbed.is_in_scope) == (demand, True)
 
 
 def test_what_falls_due_is_listed_with_what_is_overdue(town: SmallTown) -> None:

@@ -21,7 +21,7 @@ WORK = {
     Move.RETURN,
 }
 DEADLINE = {Move.DECIDE_EXTENSION, Move.PAUSE}
-TAKE_ON = {Move.ACCEPT, Move.DECLINE, Move.MERGE, Move.REASSIGN}
+TAKE_ON = {Move.ACCEPT, Move.DECLINE, Move.MERGE, Move.UNMERGE, Move.REASSIGN}
 REVIEW = {Move.SEND_BACK, Move.WRITE_OFF, Move.REOPEN}
 MAY: dict[str, set[Move]] = {
     "clerk": {*WORK, *TAKE_ON, *REVIEW, Move.CARRY_OVER, Move.REGISTER_SOLVED},

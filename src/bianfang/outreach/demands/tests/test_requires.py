@@ -7,7 +7,14 @@ from django.utils.functional import Promise
 
 from bianfang.kernel.errors import FieldErrors
 from bianfang.outreach.demands import workflow
-from bianfang.outreach.demands.actions import carry, clocks, handling, intake, review
+from bianfang.outreach.demands.actions import (
+    carry,
+    clocks,
+    handling,
+    intake,
+    merging,
+    review,
+)
 from bianfang.outreach.demands.enums import ExtensionDecision
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
@@ -41,7 +48,11 @@ def decline(town: SmallTown) -> None:
 
 def merge(town: SmallTown) -> None:
     closed, demand = factories.declined(town), factories.registered(town)
-    handling.merge(actor=town.clerk, demand_id=demand.id, into_id=closed.id, reason="")
+    merging.merge(actor=town.clerk, demand_id=demand.id, into_id=closed.id, reason="")
+
+
+def unmerge(town: SmallTown) -> None:
+    merging.unmerge(actor=town.clerk, demand_id=factories.merged(town).id, reason="")
 
 
 def reassign(town: SmallTown) -> None:
@@ -133,6 +144,7 @@ BLANK: dict[Move, Callable[[SmallTown], None]] = {
     Move.ACCEPT: accept,
     Move.DECLINE: decline,
     Move.MERGE: merge,
+    Move.UNMERGE: unmerge,
     Move.REASSIGN: reassign,
     Move.NOTE_PROGRESS: note_progress,
     Move.ASK_EXTENSION: ask_extension,

@@ -5,7 +5,9 @@ from bianfang.outreach.demands.queries import similar
 from bianfang.outreach.demands.queries.similar import (
     ALIKE,
     SAME_HOUSEHOLD,
+    SAME_PHONE,
     SAME_VILLAGE,
+    VILLAGE,
     list_similar,
 )
 from bianfang.outreach.demands.tests import factories
@@ -69,3 +71,72 @@ def test_likeness_is_between_nothing_and_the_same() -> None:
     assert similar.likeness("路", "路") == 100
     assert similar.likeness("！", "？") == 0
     assert similar.likeness("路灯不亮", "想学电焊") < 30
+
+
+def test_same_phone_comes_after_the_household_and_before_the_village(town: SmallTown) -> None:
+    phone = "10000001234"
+    like = factories.registered(town, household_id=town.neighbour.id)
+    called = factories.registered(
+        town,
+        household_id=town.far_household.id,
+        category_id=town.other_category.id,
+        content="想办低保",
+        proposer_phone=phone,
+    )
+    own = factories.registered(town, proposer_phone=phone)
+
+    found = list_similar(
+        actor=town.clerk,
+        village=town.place.upper.reach,
+        category_id=town.category.id,
+        household_id=town.household.id,
+        phone=similar.phone_key_typed("1000 000 1234"),
+        content=own.content,
+    )
+
+    assert [(each.demand, each.reasons) for each in found] == [
+        (own, (SAME_HOUSEHOLD, ALIKE)),
+        (called, (SAME_PHONE,)),
+        (like, (SAME_VILLAGE, ALIKE)),
+    ]
+
+
+def test_like_words_under_another_category_come_last(town: SmallTown) -> None:
+    other = factories.registered(town, category_id=town.other_category.id)
+    same = factories.registered(town, content="村口路灯不亮，晚上走路很不方便，请修")
+    where = {"village": town.place.upper.reach, "category_id": town.category.id}
+
+    found = list_similar(actor=town.clerk, content=other.content, **where)  # type: ignore[arg-type]  # a table of both
+    without = list_similar(actor=town.clerk, village=town.place.upper.reach, content=other.content)
+
+    assert [(each.demand, each.reasons[0]) for each in found] == [
+        (same, SAME_VILLAGE),
+        (other, VILLAGE),
+    ]
+    assert {each.reasons[0] for each in without} == {VILLAGE}
+
+
+def test_five_of_the_household_ask_no_further(town: SmallTown) -> None:
+    for _place in range(6):
+        factories.registered(town)
+    factories.registered(town, household_id=town.neighbour.id)
+
+    found = list_similar(
+        actor=town.clerk,
+        village=town.place.upper.reach,
+        category_id=town.category.id,
+        household_id=town.household.id,
+    )
+
+    assert {each.reasons for each in found} == {(SAME_HOUSEHOLD,)}
+    assert len(found) == 5
+
+
+def test_half_a_phone_is_no_key_and_a_phone_is_never_stored_open(town: SmallTown) -> None:
+    demand = factories.registered(town, proposer_phone="10000001234")
+
+    assert similar.phone_key_typed("100000") is None
+    assert similar.phone_key("") is None
+    assert demand.phone_key == similar.phone_key("10000001234")
+    assert b"1234" not in bytes(demand.phone_key or b"")
+    assert factories.registered(town).phone_key is None

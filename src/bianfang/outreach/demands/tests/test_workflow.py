@@ -20,7 +20,7 @@ TABLE: dict[State, set[Move]] = {
         Move.PAUSE,
         Move.RETURN,
     },
-    State.PAUSED: {Move.MERGE, Move.REASSIGN, Move.NOTE_PROGRESS, Move.RESUME},
+    State.PAUSED: {Move.REASSIGN, Move.NOTE_PROGRESS, Move.RESUME},
     State.CARRIED_OVER: {
         Move.REASSIGN,
         Move.NOTE_PROGRESS,
@@ -31,7 +31,7 @@ TABLE: dict[State, set[Move]] = {
     },
     State.AWAITING_REVIEW: {Move.SEND_BACK, Move.WRITE_OFF},
     State.WRITTEN_OFF: {Move.REOPEN},
-    State.MERGED: set(),
+    State.MERGED: {Move.UNMERGE},
     State.DECLINED: set(),
 }
 TARGETS: dict[Move, State | None] = {
@@ -39,6 +39,7 @@ TARGETS: dict[Move, State | None] = {
     Move.ACCEPT: State.HANDLING,
     Move.DECLINE: State.DECLINED,
     Move.MERGE: State.MERGED,
+    Move.UNMERGE: State.REGISTERED,
     Move.REASSIGN: None,
     Move.NOTE_PROGRESS: None,
     Move.ASK_EXTENSION: None,
@@ -91,7 +92,7 @@ def test_the_owner_of_a_state_holds_the_permission_of_a_move_out_of_it(state: St
     if workflow.OWNERS[state] != "nobody":
         assert workflow.OWNERS[state] in leaving
     else:
-        assert leaving <= {"review_demand"}
+        assert leaving <= {"review_demand", "accept_demand"}
 
 
 def test_every_move_asks_for_a_known_permission() -> None:
@@ -130,6 +131,11 @@ def test_a_carried_demand_returns_to_its_list(move: Move) -> None:
 
     assert workflow.state_after(source, move, is_carried=False) is State.HANDLING
     assert workflow.state_after(source, move, is_carried=True) is State.CARRIED_OVER
+
+
+def test_an_unmerged_demand_returns_to_where_it_was() -> None:
+    assert workflow.state_after(State.MERGED, Move.UNMERGE) is State.REGISTERED
+    assert workflow.state_after(State.MERGED, Move.UNMERGE, is_accepted=True) is State.HANDLING
 
 
 def test_a_move_without_a_target_stays() -> None:
