@@ -53,6 +53,7 @@ class Permission(StrEnum):
     APPROVE_EXTENSION = "approve_extension"
     REVIEW_DEMAND = "review_demand"
     CARRY_OVER = "carry_over"
+    MANAGE_MEETINGS = "manage_meetings"
     EXPORT_LEDGER = "export_ledger"
     MANAGE_CALENDAR = "manage_calendar"
     VIEW_JOURNAL = "view_journal"
@@ -78,6 +79,7 @@ _OFFICE = _SERVE | {
     _P.ENTER_SHEETS,
     _P.REVIEW_DEMAND,
     _P.CARRY_OVER,
+    _P.MANAGE_MEETINGS,
     _P.MANAGE_CALENDAR,
 }
 
