@@ -10,6 +10,7 @@ from bianfang.outreach.demands.actions import handling
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
+from bianfang.outreach.meetings.tests import factories as meetings
 from bianfang.outreach.visits.actions import checklists, forums, recording, rounds
 from bianfang.outreach.visits.actions.inputs import ForumInput, VisitInput
 from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
@@ -126,29 +127,50 @@ def _demands(town: SmallTown) -> dict[str, UUID]:
     }
 
 
+def _meetings(town: SmallTown) -> dict[str, UUID]:
+    """One that is planned, one that sits, one that was held; the last two resolved something."""
+    planned, sitting = meetings.planned(town), meetings.in_session(town)
+    made = meetings.resolve(town, meetings.item_of(sitting))
+    held = meetings.closed(town)
+    return {
+        "meeting": planned.id,
+        "item": meetings.item_of(planned).id,
+        "session": sitting.id,
+        "session_item": made.item_id,
+        "session_resolution": made.id,
+        "held_meeting": held.id,
+        "held_item": meetings.item_of(held).id,
+        "held_resolution": meetings.resolution_of(held).id,
+    }
+
+
 def make_world() -> World:
     """Everything is in the upper village of the northern community, or in the civil unit."""
     town, other = factories.make_town("one", code="0001"), factories.make_town("two", code="0002")
     resident = factories.make_resident(town.household, "董小山")
     post = Post.objects.in_town(town.town.id).filter(staff=town.staff["handler"]).get()
     topic = _checklist(town)
-    things = _demands(town) | {
-        "round": town.round.id,
-        "plan": _plan(town).id,
-        "checklist": topic.checklist_id,
-        "topic": topic.id,
-        "visit": _visit(town).id,
-        "forum": _forum(town).id,
-        "area": town.place.north.id,
-        "hamlet": town.place.upper_hamlet.id,
-        "village": town.place.upper.id,
-        "group": _group(town).id,
-        "responsibility": _responsibility(town).id,
-        "roll": _roll(town).id,
-        "unit": town.units["civil"].id,
-        "staff": town.staff["handler"].id,
-        "post": post.id,
-        "household": town.household.id,
-        "resident": resident.id,
-    }
+    things = (
+        _demands(town)
+        | _meetings(town)
+        | {
+            "round": town.round.id,
+            "plan": _plan(town).id,
+            "checklist": topic.checklist_id,
+            "topic": topic.id,
+            "visit": _visit(town).id,
+            "forum": _forum(town).id,
+            "area": town.place.north.id,
+            "hamlet": town.place.upper_hamlet.id,
+            "village": town.place.upper.id,
+            "group": _group(town).id,
+            "responsibility": _responsibility(town).id,
+            "roll": _roll(town).id,
+            "unit": town.units["civil"].id,
+            "staff": town.staff["handler"].id,
+            "post": post.id,
+            "household": town.household.id,
+            "resident": resident.id,
+        }
+    )
     return World(town=town, other=other, things=things)

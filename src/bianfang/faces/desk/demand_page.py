@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import demand_badges, demand_moves, demand_people
+from bianfang.faces.desk import demand_badges, demand_moves, demand_people, meeting_desk
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
 from bianfang.faces.desk.badges import Badge, Kind
@@ -88,6 +88,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "extensions": [(each, _extension_badge(each)) for each in extensions],
         "carry_overs": carry_overs,
         "absorbed": list(one.list_absorbed(actor=actor, demand=demand)),
+        "meetings": meeting_desk.meetings_of(actor, demand),
         "alike": _alike(request, demand, today),
         "history": _history(request, demand),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
 from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
+from bianfang.outreach.meetings.enums import Verb as MeetingVerb
 from bianfang.outreach.visits.enums import Verb as VisitVerb
 from bianfang.register.households.enums import FactKind, FactSource, LivingStatus
 from bianfang.register.people.enums import Role
@@ -33,6 +34,7 @@ KINDS: dict[str, str | Promise] = {
     "demand": _("Demand"),
     "category": _("Category"),
     "halfyearlist": _("Half-year list"),
+    "meeting": _("Joint meeting"),
     "town": _("Township"),
 }
 
@@ -46,10 +48,17 @@ PAGES = {
     "visit": "visits:detail",
     "forum": "forums:detail",
     "demand": "demands:detail",
+    "meeting": "meetings:detail",
 }
 """The page of a thing, where its kind has one."""
 
-_ENUMS: tuple[type[TextChoices], ...] = (AssignmentVerb, VisitVerb, DemandVerb, RollVerb)
+_ENUMS: tuple[type[TextChoices], ...] = (
+    AssignmentVerb,
+    VisitVerb,
+    DemandVerb,
+    MeetingVerb,
+    RollVerb,
+)
 
 
 def _labels(enums: Iterable[type[TextChoices]]) -> dict[str, str | Promise]:
@@ -120,6 +129,8 @@ FACTS: dict[str, _Worded] = {
     "posts": (_("Posts"), str),
     "year": (_("Year"), str),
     "half": (_("Half"), str),
+    "demand": (_("Demand"), str),
+    "resolutions": (_("Resolutions"), str),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

@@ -3,7 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from bianfang.faces.desk.demand_moves import MOVE_FORMS
-from bianfang.faces.desk.views import demand_intake, demand_review, demands, halfyear
+from bianfang.faces.desk.views import (
+    demand_intake,
+    demand_review,
+    demands,
+    halfyear,
+    meeting_pool,
+)
 from bianfang.outreach.demands.enums import TodoKind
 
 
@@ -34,7 +40,7 @@ demand_urls: list[URLPattern | URLResolver] = [
     path("", demands.demand_list, name="list"),
     path("add/", demand_intake.add, name="add"),
     path("review/", demand_review.review_list, name="review"),
-    path("pool/", demand_review.pool, name="pool"),
+    path("pool/", meeting_pool.pool, name="pool"),
     path("todo/<todo_kind:kind>/", demand_review.todo_list, name="todo"),
     path("<uuid:demand_id>/", demands.detail, name="detail"),
     path("<uuid:demand_id>/phone/", demands.phone, name="phone"),

@@ -14,10 +14,23 @@ from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import one as demands
 from bianfang.outreach.demands.workflow import CLOCK_RUNS
 from bianfang.outreach.meetings.actions import checks
+from bianfang.outreach.meetings.actions.inputs import MeetingInput
+from bianfang.outreach.meetings.actions.planning import plan_meeting
 from bianfang.outreach.meetings.enums import Verb
-from bianfang.outreach.meetings.models import AgendaItem
+from bianfang.outreach.meetings.models import AgendaItem, Meeting
 from bianfang.outreach.meetings.queries import agenda
 from bianfang.outreach.meetings.workflow import OPEN, Move
+
+
+@transaction.atomic
+def plan_with_agenda(
+    *, actor: Actor, given: MeetingInput, demand_ids: Sequence[UUID] = ()
+) -> Meeting:
+    """Plan a meeting and put these demands on its agenda, both or neither."""
+    meeting = plan_meeting(actor=actor, given=given)
+    if demand_ids:
+        put_on_agenda(actor=actor, meeting_id=meeting.id, demand_ids=demand_ids)
+    return meeting
 
 
 @transaction.atomic

@@ -56,6 +56,7 @@ def add_resolution(*, actor: Actor, item_id: UUID, given: ResolutionInput) -> Re
     """What was resolved, by whom, until when; an item that was put off is so no longer."""
     item, meeting = checks.begin_item(actor, item_id, Move.RECORD)
     owner, unit = checks.read_resolution(actor, given)
+    assert given.due_on is not None
     made = Resolution.objects.create(
         town_id=item.town_id,
         item=item,

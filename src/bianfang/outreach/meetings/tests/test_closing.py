@@ -223,4 +223,5 @@ def test_taking_the_minutes_away_is_kept(town: SmallTown) -> None:
     assert carrying.take_away(actor=town.leader, meeting_id=meeting.id) == meeting
 
     last = Entry.objects.about(town_id=town.town.id, kind="meeting", target_id=meeting.id).last()
+    assert last is not None
     assert last.verb == Verb.EXPORTED

@@ -134,6 +134,7 @@ def test_cancelling_asks_for_a_reason_and_keeps_it(town: SmallTown) -> None:
 
     assert done.state == State.CANCELLED
     last = Entry.objects.about(town_id=town.town.id, kind="meeting", target_id=meeting.id).last()
+    assert last is not None
     assert (last.verb, last.reason) == (Verb.CANCELLED, "防汛")
 
 

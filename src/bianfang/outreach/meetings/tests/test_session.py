@@ -191,6 +191,7 @@ def test_closed_minutes_are_corrected_for_a_reason_that_is_kept(town: SmallTown)
     last = Entry.objects.about(
         town_id=town.town.id, kind="meeting", target_id=item.meeting_id
     ).last()
+    assert last is not None
     assert (last.verb, last.reason) == (Verb.MINUTES_CORRECTED, "单位名称写错")
     item = _now(item)
     assert item.minutes == "更正后的纪要"
