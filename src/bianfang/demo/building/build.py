@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bianfang.demo import demands, people, roll, timeline, town, visits
 from bianfang.demo.building.ground import Ground, lay_ground
+from bianfang.demo.building.meetings import Meetings
 from bianfang.demo.building.rounds import CLERK, Rounds
 from bianfang.demo.building.script import Script
 from bianfang.demo.building.stories import Stories
@@ -41,6 +42,7 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     stories = Stories(ground=ground, rounds=rounds, script=script, residents=resident_ids(ground))
     rounds.plan(visited)
     stories.plan(book, visited)
+    Meetings(ground=ground, stories=stories, script=script, timeline=line).plan(book)
     script.play()
     say(f"Built in {time.monotonic() - began:.0f} s; shown as of {as_of}.")
     return ground
