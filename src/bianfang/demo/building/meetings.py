@@ -21,6 +21,7 @@ from bianfang.outreach.meetings.actions import agenda, carrying, closing, planni
 from bianfang.outreach.meetings.actions.inputs import MeetingInput, ResolutionInput
 from bianfang.outreach.meetings.enums import ItemOutcome
 from bianfang.outreach.meetings.models import AgendaItem, Meeting
+from bianfang.outreach.meetings.queries import past
 from bianfang.outreach.meetings.queries.agenda import list_agenda
 
 CHAIR = "leader01"
@@ -57,10 +58,17 @@ class Meetings:
         self.told = {
             demand_id: keys[key] for key, demand_id in self.stories.ids.items() if key in keys
         }
-        waiting = [demand for demand in self._pool() if demand.due_on and demand.due_on > day]
-        meeting = self._plan_meeting(day, waiting[:MOST_ITEMS])
+        meeting = self._plan_meeting(day, self._choose(day))
         self.script.plan(moment(day, BEGUN), partial(self._hold, meeting))
         self.script.plan(moment(day, CLOSED), partial(self._close, meeting))
+
+    def _choose(self, day: date) -> list[Demand]:
+        """What is in time and not resolved yet, and one that was, to see how far it is."""
+        waiting = [demand for demand in self._pool() if demand.due_on and demand.due_on > day]
+        known = past.past_of(actor=self._clerk, demands=waiting)
+        back = [demand for demand in waiting if known.get(demand.id, past.NOTHING).last_resolution]
+        new = [demand for demand in waiting if demand not in back]
+        return [*back[:1], *new][:MOST_ITEMS]
 
     def _plan_next(self, day: date) -> None:
         self._plan_meeting(day, self._pool()[:MOST_ITEMS])
