@@ -1,6 +1,6 @@
 """Meetings made ready for pages: states as badges, the lines of an agenda, their way back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,13 +12,14 @@ from bianfang.faces.desk import demand_badges, verbs
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.badges import Badge, Kind
+from bianfang.faces.desk.demand_rows import short_place
 from bianfang.faces.desk.pages import Crumb
 from bianfang.faces.desk.pieces import HistoryLine, Tab
 from bianfang.faces.desk.requests import DeskRequest
-from bianfang.faces.desk.visits_part import short_place
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.journal import queries as journal
+from bianfang.kernel.journal.models import Entry
 from bianfang.mechanisms.ledger.rows import public_wording
 from bianfang.outreach.demands import policies as demand_policies
 from bianfang.outreach.demands.models import Demand
@@ -242,7 +243,7 @@ def age(demand: Demand) -> int:
 def history(request: DeskRequest, meeting: Meeting, *, sees_all: bool) -> list[HistoryLine]:
     """The journal of a meeting, the latest first.
 
-    Why the minutes of an item were corrected is told to who sees every item.
+    Which demand it was about, and why its minutes were corrected, is told to who sees every item.
     """
     entries = journal.list_about(
         town_id=request.actor.town_id, kind="meeting", target_id=meeting.id
@@ -251,8 +252,14 @@ def history(request: DeskRequest, meeting: Meeting, *, sees_all: bool) -> list[H
         HistoryLine(
             at=clock.local(entry.at),
             who=entry.actor_name,
-            what=verbs.verb_label(entry.verb),
+            what=" ".join(_told(entry, sees_all=sees_all)),
             said=entry.reason if sees_all or entry.verb == Verb.CANCELLED else "",
         )
         for entry in entries.reverse()[:MOST_LINES]
     ]
+
+
+def _told(entry: Entry, *, sees_all: bool) -> Iterator[str]:
+    yield verbs.verb_label(entry.verb)
+    if sees_all and "demand" in entry.facts:
+        yield str(entry.facts["demand"])

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ItemOutcome(TextChoices):
@@ -40,7 +41,7 @@ STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
     {
         "planned": _("Planned"),
         "in_session": _("In session"),
-        "closed": _("Closed"),
+        "closed": pgettext_lazy("meeting", "Closed"),
         "cancelled": _("Cancelled"),
     }
 )
