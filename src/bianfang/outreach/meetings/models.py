@@ -36,7 +36,7 @@ class Meeting(TownModel):
 
     year = models.PositiveSmallIntegerField(_("Year"))
     serial = models.PositiveSmallIntegerField(_("Number"))
-    title = models.CharField(_("Title"), max_length=60)
+    title = models.CharField(_("Name of the meeting"), max_length=60)
     state = models.CharField(
         max_length=12,
         choices=[(state.value, STATE_LABELS[state]) for state in MeetingState],

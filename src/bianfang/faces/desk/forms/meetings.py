@@ -21,7 +21,7 @@ class MeetingForm(DeskForm):
 
     must = ("title", "held_on", "location", "chair_id", "recorder_id")
 
-    title = forms.CharField(label=_("Title"), max_length=60, required=False)
+    title = forms.CharField(label=_("Name of the meeting"), max_length=60, required=False)
     held_on = DayField(_("Day of the meeting"), required=False)
     location = forms.CharField(label=_("Place of the meeting"), max_length=60, required=False)
     chair_id = IdChoice(_("Chair"), required=False)

@@ -31,7 +31,7 @@ from bianfang.register.people.enums import Permission
 MANAGING = Permission.MANAGE_MEETINGS
 HEADS = (
     (gettext_lazy("Number"), ""),
-    (gettext_lazy("Title"), ""),
+    (gettext_lazy("Name of the meeting"), ""),
     (gettext_lazy("Day of the meeting"), ""),
     (gettext_lazy("Chair"), ""),
     (gettext_lazy("On the agenda"), "num"),
@@ -112,7 +112,9 @@ def add(request: DeskRequest) -> HttpResponse:
         button=_("Plan the meeting"),
         back=address(chosen_path(request), "demands:pool"),
         crumbs=meeting_desk.crumbs(request),
-        explain=_("Demands put on its agenda at once: %(count)d.") % {"count": len(wanted)},
+        explain=_("Demands put on its agenda at once: %(count)d.") % {"count": len(wanted)}
+        if wanted
+        else "",
     )
 
 

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=bianfang.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('year', models.PositiveSmallIntegerField(verbose_name='Year')),
                 ('serial', models.PositiveSmallIntegerField(verbose_name='Number')),
-                ('title', models.CharField(max_length=60, verbose_name='Title')),
+                ('title', models.CharField(max_length=60, verbose_name='Name of the meeting')),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('in_session', 'In session'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default=bianfang.outreach.meetings.workflow.MeetingState['PLANNED'], max_length=12)),
                 ('held_on', models.DateField(verbose_name='Day of the meeting')),
                 ('location', models.CharField(max_length=60, verbose_name='Place of the meeting')),
