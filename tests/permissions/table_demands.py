@@ -1,4 +1,4 @@
-"""Rows of demands, half-year lists, look-backs, and the ledger with its two lists."""
+"""Rows of demands, half-year lists, meetings, look-backs, and the ledger with its two lists."""
 
 from bianfang.mechanisms.ledger.enums import ListKind
 from bianfang.outreach.demands.enums import TodoKind
@@ -81,6 +81,42 @@ LOOK_BACKS = [
     Route(name="lookbacks:finish", things=("look_back",), may=CLERK, post=True),
     Route(name="lookbacks:export", things=("look_back",), may=READERS, post=True, gives=200),
 ]
+MEETINGS = [
+    Route(name="meetings:list", may=SEERS),
+    Route(name="meetings:add", may=CLERK),
+    Route(name="meetings:put_on", may=CLERK, post=True),
+    Route(name="meetings:detail", things=("meeting",), may=SEERS, far=200),
+    Route(name="meetings:edit", things=("meeting",), may=CLERK),
+    Route(name="meetings:begin", things=("meeting",), may=CLERK, post=True),
+    Route(name="meetings:close", things=("session",), may=CLERK, post=True),
+    Route(name="meetings:cancel", things=("meeting",), may=CLERK),
+    *(
+        Route(name=f"meetings:{name}", things=("held_meeting",), may=SEERS, far=200)
+        for name in ("screen", "paper")
+    ),
+    Route(
+        name="meetings:export",
+        things=("held_meeting",),
+        may=SEERS,
+        post=True,
+        gives=200,
+        far=200,
+    ),
+    Route(name="meetings:item", things=("session_item",), may=SEERS),
+    Route(name="meetings:place", things=("item",), may=CLERK, post=True),
+    Route(name="meetings:take_off", things=("item",), may=CLERK, post=True),
+    Route(name="meetings:resolve", things=("session_item",), may=CLERK, post=True, gives=200),
+    Route(name="meetings:correct", things=("held_item",), may=CLERK),
+    Route(name="meetings:resolution", things=("session_resolution",), may=CLERK),
+    Route(name="meetings:remove", things=("session_resolution",), may=CLERK, post=True),
+    Route(
+        name="meetings:carry_out",
+        things=("held_resolution",),
+        may=frozenset({"clerk", "handler"}),
+        hidden=frozenset({"officer", "admin"}),
+        far=404,
+    ),
+]
 LEDGER = [
     *(Route(name=f"ledger:{kind.value}", may=READERS) for kind in ListKind),
     *(Route(name="ledger:paper", things=(f"={kind.value}",), may=READERS) for kind in ListKind),
@@ -90,4 +126,4 @@ LEDGER = [
     ),
 ]
 
-ROUTES = [*DEMANDS, *LOOK_BACKS, *LEDGER]
+ROUTES = [*DEMANDS, *MEETINGS, *LOOK_BACKS, *LEDGER]

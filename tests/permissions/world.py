@@ -16,6 +16,7 @@ from bianfang.outreach.lookback.actions import drawing
 from bianfang.outreach.lookback.enums import SampleMethod
 from bianfang.outreach.lookback.models import Check
 from bianfang.outreach.lookback.queries.plan import SampleWish
+from bianfang.outreach.meetings.tests import factories as meetings
 from bianfang.outreach.visits.actions import checklists, forums, recording, rounds
 from bianfang.outreach.visits.actions.inputs import ForumInput, VisitInput
 from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
@@ -179,13 +180,30 @@ def _look_back(town: SmallTown) -> Check:
     return check
 
 
+def _meetings(town: SmallTown) -> dict[str, UUID]:
+    """One that is planned, one that sits, one that was held; the last two resolved something."""
+    planned, sitting = meetings.planned(town), meetings.in_session(town)
+    made = meetings.resolve(town, meetings.item_of(sitting))
+    held = meetings.closed(town)
+    return {
+        "meeting": planned.id,
+        "item": meetings.item_of(planned).id,
+        "session": sitting.id,
+        "session_item": made.item_id,
+        "session_resolution": made.id,
+        "held_meeting": held.id,
+        "held_item": meetings.item_of(held).id,
+        "held_resolution": meetings.resolution_of(held).id,
+    }
+
+
 def make_world() -> World:
     """Everything is in the upper village of the northern community, or in the civil unit."""
     town, other = factories.make_town("one", code="0001"), factories.make_town("two", code="0002")
     resident = factories.make_resident(town.household, "董小山")
     post = Post.objects.in_town(town.town.id).filter(staff=town.staff["handler"]).get()
     topic = _checklist(town)
-    things = _demands(town)
+    things = _demands(town) | _meetings(town)
     check = _look_back(town)
     things |= {
         "look_back": check.look_back_id,

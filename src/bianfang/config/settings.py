@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "bianfang.outreach.assignments",
     "bianfang.outreach.visits",
     "bianfang.outreach.demands",
+    "bianfang.outreach.meetings",
     "bianfang.outreach.lookback",
     "bianfang.mechanisms.reminders",
     "bianfang.mechanisms.longterm",

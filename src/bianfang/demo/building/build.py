@@ -12,6 +12,7 @@ from bianfang.demo.building.deadlines import plan_reminders, set_rules
 from bianfang.demo.building.ground import Ground, lay_ground
 from bianfang.demo.building.look_backs import LookBacks
 from bianfang.demo.building.measures import plan_measures
+from bianfang.demo.building.meetings import Meetings
 from bianfang.demo.building.rounds import CLERK, Rounds
 from bianfang.demo.building.script import Script
 from bianfang.demo.building.stories import Stories
@@ -45,6 +46,7 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     rounds.plan(visited)
     stories.plan(book, visited)
     plan_reminders(ground, first=line.roll_date, last=as_of, script=script)
+    Meetings(ground=ground, stories=stories, script=script, timeline=line).plan(book)
     LookBacks(ground=ground, script=script, as_of=as_of, seed=seed).plan()
     plan_measures(ground, rounds, script)
     script.play()

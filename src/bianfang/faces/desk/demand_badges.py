@@ -51,7 +51,12 @@ def deadline(demand: Demand, today: date) -> Badge | None:
     """Overdue or due within three days; None otherwise, and where no clock runs."""
     if demand.state not in CLOCK_RUNS or demand.due_on is None:
         return None
-    left = (demand.due_on - today).days
+    return nearness(demand.due_on, today)
+
+
+def nearness(due_on: date, today: date) -> Badge | None:
+    """Overdue or due within three days; None otherwise."""
+    left = (due_on - today).days
     if left < 0:
         words = ngettext("%(days)d day overdue", "%(days)d days overdue", -left)
         return Badge(words % {"days": -left}, "late")

@@ -16,6 +16,7 @@ from bianfang.faces.desk import (
     demand_moves,
     demand_people,
     lookback_page,
+    meeting_desk,
 )
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
@@ -89,6 +90,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "carry_overs": carry_overs,
         "absorbed": demand_links.absorbed(request, demand),
         "original": demand_links.original(request, demand),
+        "meetings": meeting_desk.meetings_of(actor, demand),
         "checks": lookback_page.checks_of_demand(request, demand),
         "alike": _alike(request, demand),
         **demand_links.again(request, demand),

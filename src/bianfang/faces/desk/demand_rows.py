@@ -60,7 +60,7 @@ def rows_of(request: DeskRequest, demands: Sequence[Demand]) -> list[Row]:
     today, path = clock.today(), chosen_path(request)
     is_english = (get_language() or "").startswith("en")
     routes = {"": NOTHING, **{route.value: str(route.label) for route in Route}}
-    place = lru_cache(maxsize=None)(lambda area_path: _place(request, area_path))
+    place = lru_cache(maxsize=None)(lambda area_path: short_place(request, area_path))
     return [
         Row(
             demand=demand,
@@ -107,6 +107,6 @@ def _excerpt(content: str) -> str:
     return content if len(content) <= EXCERPT else f"{content[: EXCERPT - 1]}…"
 
 
-def _place(request: DeskRequest, path: str) -> str:
+def short_place(request: DeskRequest, path: str) -> str:
     """Village and natural village, once where they have one name."""
     return " · ".join(dict.fromkeys(areas.names_above(path, request.town_areas)[-2:]))

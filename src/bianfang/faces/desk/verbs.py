@@ -14,6 +14,7 @@ from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
 from bianfang.outreach.lookback.enums import RESULT_LABELS, CheckWay
 from bianfang.outreach.lookback.enums import Verb as LookBackVerb
+from bianfang.outreach.meetings.enums import Verb as MeetingVerb
 from bianfang.outreach.visits.enums import Verb as VisitVerb
 from bianfang.register.households.enums import FactKind, FactSource, LivingStatus
 from bianfang.register.people.enums import Role
@@ -38,6 +39,7 @@ KINDS: dict[str, str | Promise] = {
     "halfyearlist": _("Half-year list"),
     "lookback": _("Look-back"),
     "longtermmeasure": _("Long-term measure"),
+    "meeting": _("Joint meeting"),
     "town": _("Township"),
 }
 
@@ -53,6 +55,7 @@ PAGES = {
     "demand": "demands:detail",
     "lookback": "lookbacks:detail",
     "longtermmeasure": "measures:detail",
+    "meeting": "meetings:detail",
 }
 """The page of a thing, where its kind has one."""
 
@@ -61,6 +64,7 @@ _ENUMS: tuple[type[TextChoices], ...] = (
     VisitVerb,
     DemandVerb,
     LookBackVerb,
+    MeetingVerb,
     RollVerb,
     MeasureVerb,
 )
@@ -147,6 +151,8 @@ FACTS: dict[str, _Worded] = {
     "area": (_("Place"), str),
     "demands": (_("Demands"), str),
     "review_on": (_("Looked at again on"), str),
+    "demand": (_("Demand"), str),
+    "resolutions": (_("Resolutions"), str),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

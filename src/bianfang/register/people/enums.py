@@ -54,6 +54,7 @@ class Permission(StrEnum):
     REVIEW_DEMAND = "review_demand"
     PLAN_LOOK_BACK = "plan_look_back"
     CARRY_OVER = "carry_over"
+    MANAGE_MEETINGS = "manage_meetings"
     EXPORT_LEDGER = "export_ledger"
     MANAGE_CALENDAR = "manage_calendar"
     VIEW_JOURNAL = "view_journal"
@@ -80,6 +81,7 @@ _OFFICE = _SERVE | {
     _P.REVIEW_DEMAND,
     _P.PLAN_LOOK_BACK,
     _P.CARRY_OVER,
+    _P.MANAGE_MEETINGS,
     _P.MANAGE_CALENDAR,
 }
 

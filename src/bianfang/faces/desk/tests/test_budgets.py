@@ -9,6 +9,8 @@ from django.urls import reverse
 from bianfang.faces.desk.tests.conftest import SignIn
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import SmallTown
+from bianfang.outreach.meetings.models import AgendaItem
+from bianfang.outreach.meetings.tests import factories as meetings
 from bianfang.outreach.visits.models import Target
 from bianfang.register.areas.queries import forget_areas
 from bianfang.register.people.models import Post
@@ -46,6 +48,30 @@ def test_overview_asks_at_most_twelve_queries(who: str, sign_in: SignIn, town: S
     client = sign_in(who)
 
     assert _ask(client, reverse("desk:home")) <= 12
+
+
+def test_pages_of_meetings_keep_their_budget(sign_in: SignIn, town: SmallTown) -> None:
+    meeting = meetings.closed(town, meetings.pooled(town), meetings.pooled(town))
+    meetings.planned(town, meetings.pooled(town))
+    addresses = {
+        reverse("demands:pool"): 4,
+        reverse("meetings:list"): 2,
+        reverse("meetings:detail", args=[meeting.id]): 9,
+        reverse("meetings:screen", args=[meeting.id]): 5,
+        reverse("meetings:paper", args=[meeting.id]): 6,
+    }
+    client = sign_in("clerk")
+    _ask(client, reverse("demands:pool"))
+    few = {address: _ask(client, address) for address in addresses}
+    for _number in range(4):
+        meetings.closed(town, meetings.pooled(town))
+        more = meetings.planned(town, *(meetings.pooled(town) for _each in range(3)))
+        AgendaItem.objects.in_town(town.town.id).filter(meeting=more.id).update(meeting=meeting.id)
+
+    many = {address: _ask(client, address) for address in addresses}
+
+    assert many == few
+    assert [address for address, asked in few.items() if asked > FRAME + addresses[address]] == []
 
 
 @pytest.mark.parametrize(

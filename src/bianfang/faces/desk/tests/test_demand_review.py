@@ -119,7 +119,7 @@ def test_pool_holds_what_waits_for_a_meeting(clerk: Client, town: SmallTown) -> 
     response = clerk.get(reverse("demands:pool"))
     elsewhere = clerk.get(reverse("demands:pool"), {"area": town.place.south.path})
 
-    assert [row.demand.id for row in response.context["rows"]] == [waiting.id]
+    assert [one.row.demand.id for one in response.context["rows"]] == [waiting.id]
     assert 'class="nothing"' in elsewhere.content.decode()
 
 

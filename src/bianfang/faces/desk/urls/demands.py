@@ -10,6 +10,7 @@ from bianfang.faces.desk.views import (
     dispatch,
     halfyear,
     measures,
+    meeting_pool,
 )
 from bianfang.outreach.demands.enums import TodoKind
 
@@ -42,7 +43,7 @@ demand_urls: list[URLPattern | URLResolver] = [
     path("add/", demand_intake.add, name="add"),
     path("dispatch/", dispatch.queue, name="dispatch"),
     path("review/", demand_review.review_list, name="review"),
-    path("pool/", demand_review.pool, name="pool"),
+    path("pool/", meeting_pool.pool, name="pool"),
     path("todo/<todo_kind:kind>/", demand_review.todo_list, name="todo"),
     path("<uuid:demand_id>/", demands.detail, name="detail"),
     path("<uuid:demand_id>/phone/", demands.phone, name="phone"),

@@ -1,4 +1,4 @@
-"""What waits: for a second person, for a meeting, for one of us."""
+"""What waits: for a second person, for one of us."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,11 +14,10 @@ from bianfang.faces.desk.demand_rows import ROWS, Row, listing, plain_heads, row
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.roll_page import is_uuid
-from bianfang.faces.desk.views.demands import SEEING, crumbs
+from bianfang.faces.desk.views.demands import crumbs
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import NotAllowedError
 from bianfang.kernel.paging import take_page
-from bianfang.kernel.tenancy.paths import within_town
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.actions import review
 from bianfang.outreach.demands.enums import StateGroup, TodoKind
@@ -68,24 +67,6 @@ def review_list(request: DeskRequest) -> HttpResponse:
         listing=listing(request, page, plain_heads()),
         results=results,
         may_any=any(not result.refusal for result in results),
-    )
-
-
-@desk_page(*SEEING)
-def pool(request: DeskRequest) -> HttpResponse:
-    """What waits for a meeting, the most urgent first."""
-    area = chosen_range(request, request.actor, Permission.VIEW_DEMANDS)
-    rows = lists.meeting_pool(actor=request.actor)
-    if area:
-        rows = rows.filter(within_town([area]))
-    page = take_page(rows, order=("due_on", "id"), token=request.GET.get(PAGE, ""), size=ROWS)
-    return show(
-        request,
-        "desk/demands/pool.html",
-        title=_("Waiting for a meeting"),
-        crumbs=crumbs(request),
-        listing=listing(request, page, plain_heads()),
-        rows=rows_of(request, page.rows),
     )
 
 

@@ -1,0 +1,1 @@
+"""Scoped reads of meetings, agendas and resolutions."""
