@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from bianfang.kernel.workcalendar.queries import forget_calendar
+from bianfang.outreach.demands.queries.categories import forget_categories
 from bianfang.register.areas.queries import forget_areas
 
 pytest_plugins = ["tests.traps"]
@@ -27,10 +29,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+KEEPERS = (
+    "bianfang.kernel.workcalendar.queries._SECONDS_KEPT",
+    "bianfang.register.areas.queries.SECONDS_KEPT",
+    "bianfang.outreach.demands.queries.categories._SECONDS_KEPT",
+)
+"""How long lists are kept: in a test until it ends, so that none runs out between two counts."""
+
+
 @pytest.fixture(autouse=True)
-def _fresh_areas() -> None:
-    """No test sees the area tree that another one's pages had read."""
+def _fresh_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees what another one's pages had read, and nothing is read twice in a test."""
+    for keeper in KEEPERS:
+        monkeypatch.setattr(keeper, 10**9)
     forget_areas()
+    forget_categories()
+    forget_calendar()
 
 
 def _chromium() -> str | None:
