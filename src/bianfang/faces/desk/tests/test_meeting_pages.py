@@ -222,6 +222,9 @@ def test_wrong_minutes_are_told(clerk: Client, town: SmallTown) -> None:
         {"version": "1", "minutes": "写了一半", "outcome": "put_off", "reason": ""},
     )
 
+    unversioned = clerk.post(reverse("meetings:item", args=[item.id]), {"minutes": "没有版本"})
+
+    assert set(unversioned.context["minutes"].errors) == {"version"}
     assert set(response.context["minutes"].errors) == {"reason"}
     assert "写了一半" in response.content.decode()
 
