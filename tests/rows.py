@@ -39,6 +39,7 @@ FITTING: dict[str, Callable[[], Values]] = {
     "visits.Visit": lambda: {"mode": VisitMode.FORUM},
     "demands.Extension": lambda: {"new_due_on": DAY + timedelta(days=1)},
     "demands.HalfYearList": lambda: {"half": 1},
+    "meetings.Resolution": lambda: {"done_on": DAY, "result": "done"},
     "lookback.LookBack": lambda: {
         "method": SampleMethod.OF_EACH,
         "of_each": 1,
