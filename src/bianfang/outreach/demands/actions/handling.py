@@ -218,7 +218,9 @@ def decide_extension(
     )
     verb = Verb.EXTENSION_GRANTED if is_granted else Verb.EXTENSION_REFUSED
     if is_granted:
-        save_change(demand, *Deadline(due_on=extension.new_due_on).set_on(demand))
+        # A pause or a longer rule may have moved the deadline since; more time never shortens it.
+        granted = max(extension.new_due_on, demand.due_on or extension.new_due_on)
+        save_change(demand, *Deadline(due_on=granted).set_on(demand))
     _tell_of_extension(actor, demand, extension, verb)
     return extension
 

@@ -249,6 +249,27 @@ def test_more_time_is_asked_for_before_the_deadline(town: SmallTown) -> None:
         )
 
 
+def test_more_time_asked_for_before_a_pause_never_shortens_the_deadline(town: SmallTown) -> None:
+    factories.rule(town, category_id=town.category.id)
+    demand = factories.handling_state(town)
+    extension = handling.ask_extension(
+        actor=town.handler, demand_id=demand.id, new_due_on=plus(16), reason="配件未到"
+    )
+    clocks.pause(actor=town.head, demand_id=demand.id, reason="等待上级批复")
+    with clock.at(factories.morning(plus(28))):
+        resumed = clocks.resume(actor=town.handler, demand_id=demand.id)
+        handling.decide_extension(
+            actor=town.head,
+            extension_id=extension.id,
+            grant=ExtensionDecision.GRANT,
+            told_resident="已说明",
+        )
+
+    assert resumed.due_on is not None
+    assert resumed.due_on > plus(16)
+    assert fresh(demand).due_on == resumed.due_on
+
+
 def test_whoever_has_no_right_stops_no_clock(town: SmallTown) -> None:
     factories.rule(town, category_id=town.category.id)
     demand = factories.handling_state(town)
