@@ -32,7 +32,7 @@ def _remind(ground: Ground) -> None:
 def set_rules(ground: Ground, *, as_of: date) -> None:
     """One that is hasty and counts every day, and one by which the clock may be stopped."""
     code, days, source = HASTY
-    with clock.at(clock.in_town(as_of, 8)):
+    with clock.at(clock.in_town(as_of, 10)):
         actor = ground.actor(CLERK)
         deadline_rules.set_rule(
             actor=actor,

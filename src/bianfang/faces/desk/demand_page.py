@@ -86,6 +86,8 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "phone_href": _phone_href(request, demand),
         "shows_household": actor.may_at(Permission.VIEW_REGISTER, demand.area_path),
         "shows_visit": actor.may_at(Permission.VIEW_VISITS, demand.area_path),
+        "shows_forum": demand.forum is not None
+        and actor.may_at(Permission.VIEW_VISITS, demand.forum.area_path),
         "extensions": [(each, _extension_badge(each)) for each in extensions],
         "carry_overs": carry_overs,
         "absorbed": demand_links.absorbed(request, demand),

@@ -43,6 +43,7 @@ class Member:
     id_number: str
     phone: str
     aid: list[str]
+    is_head: bool
     has_left: bool
 
 
@@ -91,6 +92,7 @@ def _member(person: Resident) -> Member:
         id_number=register_badges.masked(person.id_last4),
         phone=register_badges.masked(person.phone_last4),
         aid=list(_aid(person)),
+        is_head=person.relation == Relation.HEAD,
         has_left=person.ended_on is not None,
     )
 

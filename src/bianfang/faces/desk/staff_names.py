@@ -1,7 +1,8 @@
 """Typed names of staff: which people they mean."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,6 +52,12 @@ def read_names(actor: Actor, form: forms.Form) -> bool:
         form.add_error("others", sentence)
     form.cleaned_data["others"] = named.ids
     return not named.sentences
+
+
+def typed_names(actor: Actor, staff: Iterable[Staff]) -> str:
+    """These people as one would type them: by name, and by sign-in name where a name is shared."""
+    count = Counter(person.name for person in people.list_staff(actor=actor, active=True))
+    return " ".join(person.name if count[person.name] == 1 else person.username for person in staff)
 
 
 def usual_visitors(actor: Actor, area_path: str, *, first_me: bool) -> dict[UUID, str]:

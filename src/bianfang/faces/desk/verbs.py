@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from bianfang.mechanisms.longterm.enums import Verb as MeasureVerb
+from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
+from bianfang.outreach.demands.enums import DayUnit, Outcome
 from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
 from bianfang.outreach.lookback.enums import RESULT_LABELS, CheckWay
 from bianfang.outreach.lookback.enums import Verb as LookBackVerb
+from bianfang.outreach.meetings.enums import ItemOutcome
 from bianfang.outreach.meetings.enums import Verb as MeetingVerb
 from bianfang.outreach.visits.enums import Verb as VisitVerb
+from bianfang.outreach.visits.enums import VisitMode, VisitOutcome
 from bianfang.register.households.enums import FactKind, FactSource, LivingStatus
 from bianfang.register.people.enums import Role
 from bianfang.register.rolls.enums import Verb as RollVerb
@@ -39,6 +43,7 @@ KINDS: dict[str, str | Promise] = {
     "halfyearlist": _("Half-year list"),
     "lookback": _("Look-back"),
     "longtermmeasure": _("Long-term measure"),
+    "deadlinerule": _("Deadline rule"),
     "meeting": _("Joint meeting"),
     "town": _("Township"),
 }
@@ -120,6 +125,12 @@ def _fact_source(value: Any) -> object:
     return FactSource(value).label if value in FactSource.values else own(value)
 
 
+def _outcome(value: Any) -> object:
+    """What a visit, a demand or an item of a meeting came to: one word of the journal for all."""
+    kinds = (Outcome, VisitOutcome, ItemOutcome)
+    return next((kind(value).label for kind in kinds if value in kind.values), value)
+
+
 _Worded = tuple[str | Promise, Callable[[Any], object]]
 FACTS: dict[str, _Worded] = {
     **FACT_WORDS,
@@ -129,6 +140,12 @@ FACTS: dict[str, _Worded] = {
     "new": (_("Now"), _status),
     "successor": (_("Successor"), str),
     "on": (_("Day"), str),
+    "duty": (_("Duty"), lambda value: Duty(value).label),
+    "mode": (_("How"), lambda value: VisitMode(value).label),
+    "outcome": (_("Outcome"), _outcome),
+    "file": (_("File"), str),
+    "checklist": (_("Checklist"), str),
+    "starts_on": (_("First day"), str),
     "role": (_("Role"), lambda value: Role(value).label if value in Role.values else value),
     "kind": (_("Kind"), _fact_kind),
     "source": (_("Source"), _fact_source),
@@ -152,6 +169,8 @@ FACTS: dict[str, _Worded] = {
     "demands": (_("Demands"), str),
     "review_on": (_("Looked at again on"), str),
     "demand": (_("Demand"), str),
+    "days_given": (_("Number of days"), str),
+    "counted_in": (_("Counted in"), lambda value: DayUnit(value).label),
     "resolutions": (_("Resolutions"), str),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""

@@ -94,7 +94,7 @@ def make_words(places: Mapping[str, Place]) -> Words:
         is_chinese=(get_language() or "").startswith("zh"),
         not_published=_("no"),
         round_name=_("round %d"),
-        reopened=_("reopened %d times"),
+        reopened=_("reopenings: %d"),
     )
 
 

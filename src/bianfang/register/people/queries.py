@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from bianfang.kernel import clock
@@ -17,6 +17,8 @@ from bianfang.register.people.models import Post, Staff, Unit
 
 RANK = list(Role)
 """The order in which the first of a person's roles is shown."""
+
+_BY_KIND = Case(*(When(kind=kind, then=place) for place, kind in enumerate(UnitKind)))
 
 
 def list_effective_posts(*, town_id: UUID, staff_id: UUID, day: date) -> list[Post]:
@@ -96,9 +98,9 @@ def get_unit(*, actor: Actor, unit_id: UUID) -> Unit:
 
 
 def list_units(*, actor: Actor, kind: UnitKind | None = None) -> "QuerySet[Unit]":
-    """Units that have not been closed, by kind and name."""
+    """Units that have not been closed: by kind, the leadership first, and by name."""
     rows = Unit.objects.visible_to(actor).filter(closed_on__isnull=True)
-    return (rows.filter(kind=kind) if kind else rows).order_by("kind", "name", "id")
+    return (rows.filter(kind=kind) if kind else rows).order_by(_BY_KIND, "name", "id")
 
 
 def get_post(*, actor: Actor, post_id: UUID) -> Post:

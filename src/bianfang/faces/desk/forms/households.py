@@ -150,7 +150,9 @@ class HeadForm(DeskForm):
     """What the former head is to the new one."""
 
     former_relation = forms.TypedChoiceField(
-        label=_("The former head is"), choices=Relation.choices, coerce=Relation
+        label=_("The former head is"),
+        choices=[("", "—"), *(one for one in Relation.choices if one[0] != Relation.HEAD)],
+        coerce=Relation,
     )
 
 

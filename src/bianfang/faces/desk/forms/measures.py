@@ -65,7 +65,7 @@ class DaysForm(DeskForm):
 
     category_id = IdChoice(_("Problem"))
     days = forms.IntegerField(
-        label=_("Days"), help_text=_("After the write-off; 0: it is not looked at.")
+        label=_("Number of days"), help_text=_("After the write-off; 0: it is not looked at.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

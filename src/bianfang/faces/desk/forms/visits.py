@@ -39,11 +39,17 @@ class Ticks(forms.TypedMultipleChoiceField):
     def __init__(self, label: Any, **kwargs: Any) -> None:
         widget = forms.CheckboxSelectMultiple
         super().__init__(label=label, widget=widget, required=False, coerce=UUID, **kwargs)
+        self._read: Callable[[], Ids] = tuple
 
     def offer(self, pairs: Ids | Callable[[], Ids]) -> None:
         """Set what is shown to be ticked, now or when it is drawn."""
-        read = pairs if callable(pairs) else lambda: pairs
-        self.choices = lambda: [(str(key), text) for key, text in read()]
+        self._read = pairs if callable(pairs) else lambda: pairs
+        self.choices = lambda: [(str(key), text) for key, text in self._read()]
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether there is anything to tick."""
+        return any(True for _pair in self._read())
 
     def valid_value(self, value: object) -> bool:
         """Any id; one that is none is refused as it is read."""

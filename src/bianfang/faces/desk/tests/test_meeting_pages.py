@@ -17,6 +17,7 @@ from bianfang.outreach.meetings.models import AgendaItem, Meeting, Resolution
 from bianfang.outreach.meetings.queries import one
 from bianfang.outreach.meetings.tests import factories
 from bianfang.outreach.meetings.workflow import MeetingState as State
+from bianfang.register.people.models import Staff
 
 
 @pytest.fixture
@@ -111,6 +112,20 @@ def test_a_meeting_is_planned_with_what_was_ticked(clerk: Client, town: SmallTow
     assert factories.item_of(meeting).demand == demand
     present = {each.name for each in one.list_attendees(actor=town.clerk, meeting=meeting)}
     assert present == {"worker", "head"}
+
+
+def test_people_present_are_typed_by_name_unless_two_share_it(
+    clerk: Client, town: SmallTown
+) -> None:
+    meeting = factories.planned(town, attendee_ids=(town.staff["worker"].id, town.staff["head"].id))
+    page = reverse("meetings:edit", args=[meeting.id])
+    worker, other = town.staff["worker"], town.staff["secretary"]
+    Staff.objects.in_town(town.town.id).filter(id=worker.id).update(name="张三")
+    assert set(clerk.get(page).context["form"].initial["others"].split()) == {"张三", "head"}
+
+    Staff.objects.in_town(town.town.id).filter(id=other.id).update(name="张三")
+    typed = set(clerk.get(page).context["form"].initial["others"].split())
+    assert typed == {worker.username, "head"}
 
 
 def test_nothing_ticked_leads_to_an_empty_plan(clerk: Client) -> None:

@@ -159,3 +159,32 @@ def test_list_is_that_of_ones_area(secretary: Client, sign_in: SignIn, town: Sma
 
     assert forum.subject in secretary.get(address).content.decode()
     assert forum.subject not in sign_in("far_secretary").get(address).content.decode()
+
+
+def test_talk_beyond_ones_area_is_named_without_a_link(
+    secretary: Client, sign_in: SignIn, town: SmallTown
+) -> None:
+    forum = things.talked(town)
+    Forum.objects.in_town(town.town.id).filter(id=forum.id).update(
+        area=town.place.town, area_path=town.place.town.path
+    )
+    visit = Visit.objects.in_town(town.town.id).filter(forum=forum.id).order_by("id")[0]
+    page, link = (
+        reverse("visits:detail", args=[visit.id]),
+        reverse("forums:detail", args=[forum.id]),
+    )
+
+    near, whole = secretary.get(page).content.decode(), sign_in("clerk").get(page).content.decode()
+
+    assert forum.subject in near
+    assert link not in near
+    assert link in whole
+
+
+def test_nothing_to_tick_leaves_no_empty_row(sign_in: SignIn, town: SmallTown) -> None:
+    client = sign_in("secretary")
+    bare = client.get(reverse("forums:add")).content.decode()
+    things.fill_round(town)
+
+    assert "宣传事项" not in bare
+    assert "宣传事项" in client.get(reverse("forums:add")).content.decode()

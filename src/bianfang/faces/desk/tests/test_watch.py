@@ -3,7 +3,9 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils import translation
 
+from bianfang.faces.desk import verbs
 from bianfang.faces.desk.tests.conftest import SignIn
 from bianfang.kernel.workcalendar.queries import load_calendar
 from bianfang.outreach.demands.tests import factories
@@ -55,6 +57,18 @@ def test_journal_tells_changes_in_words_and_can_be_narrowed(
     assert "Accepted" in everything
     assert households == later == []
     assert by_name
+
+
+def test_outcomes_of_all_kinds_and_rules_have_words(town: SmallTown) -> None:
+    facts = {"outcome": "closed_door", "mode": "evening", "days_given": 3, "counted_in": "calendar"}
+    with translation.override("en"):
+        line = verbs.facts_line(facts)
+        others = [verbs.facts_line({"outcome": value}) for value in ("solved", "put_off", "odd")]
+
+    assert line == (
+        "Outcome Nobody at home; How Evening home visit; Number of days 3; Counted in Calendar days"
+    )
+    assert others == ["Outcome Solved", "Outcome Put off to the next meeting", "Outcome odd"]
 
 
 def test_account_is_made_with_a_post_closed_and_opened(sign_in: SignIn, town: SmallTown) -> None:

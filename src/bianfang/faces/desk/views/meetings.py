@@ -17,7 +17,7 @@ from bianfang.faces.desk.forms.offers import offer
 from bianfang.faces.desk.pages import attempt, attempt_and_tell, desk_page, done, show, show_form
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.roll_page import is_uuid
-from bianfang.faces.desk.staff_names import read_names
+from bianfang.faces.desk.staff_names import read_names, typed_names
 from bianfang.faces.desk.tables import Head, Listing
 from bianfang.faces.desk.views.demands import SEEING
 from bianfang.kernel import clock
@@ -129,7 +129,7 @@ def edit(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         "location": meeting.location,
         "chair_id": meeting.chair_id,
         "recorder_id": meeting.recorder_id,
-        "others": " ".join(person.username for person in present),
+        "others": typed_names(request.actor, present),
         "guests": meeting.guests,
     }
     form = _form(request, initial)

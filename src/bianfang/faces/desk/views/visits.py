@@ -134,6 +134,8 @@ def detail(request: DeskRequest, visit_id: UUID) -> HttpResponse:
         place=place(request, visit.area_path),
         outcome=visit_badges.visit_outcome(visit.outcome),
         mode_icon=visit_badges.MODE_ICONS[VisitMode(visit.mode)],
+        sees_forum=visit.forum is not None
+        and request.actor.may_at(Permission.VIEW_VISITS, visit.forum.area_path),
         relation=_relation(visit.respondent_relation),
         visitors=visits.list_visitors(actor=request.actor, visit=visit),
         topics=visits.list_topics_of(actor=request.actor, visit=visit),

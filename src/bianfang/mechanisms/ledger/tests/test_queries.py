@@ -156,7 +156,7 @@ def test_a_relapse_shows_on_the_closed_list(town: SmallTown) -> None:
 
     [line] = page(town, ListKind.CLOSED)
 
-    assert line["look_back"] == "reopened 1 times"
+    assert line["look_back"] == "reopenings: 1"
 
 
 def test_what_the_look_back_found_shows_on_the_closed_list(town: SmallTown) -> None:
@@ -171,8 +171,8 @@ def test_what_the_look_back_found_shows_on_the_closed_list(town: SmallTown) -> N
     look_backs.record(town, again, CheckResult.PASSED)
     [later] = page(town, ListKind.CLOSED)
 
-    assert line["look_back"] == "Failed 2026-11-16 · reopened 1 times"
-    assert later["look_back"] == "Passed 2026-11-16 · reopened 1 times"
+    assert line["look_back"] == "Failed 2026-11-16 · reopenings: 1"
+    assert later["look_back"] == "Passed 2026-11-16 · reopenings: 1"
     assert every(town, ListKind.CLOSED) == [later]
 
 

@@ -42,8 +42,8 @@ class VillageRow:
 
 
 def list_groups(*, actor: Actor, day: date) -> list[GroupRow]:
-    """The leader groups that have not ended by that day, by name."""
-    groups = LeaderGroup.objects.in_town(actor.town_id).order_by("name", "id")
+    """The leader groups that have not ended by that day, in the order of their founding."""
+    groups = LeaderGroup.objects.in_town(actor.town_id).order_by("id")
     seats = members_by_group(town_id=actor.town_id, day=day)
     places: dict[UUID | None, list[Area]] = defaultdict(list)
     for row in in_force(actor.town_id, day).filter(duty=Duty.LEADER_GROUP).order_by("area_path"):

@@ -55,7 +55,12 @@ def set_rule(
     )
     assert isinstance(rule, DeadlineRule)
     moved = _apply(actor, former, rule) if applies_to_open and former else 0
-    facts = {"days": days, "unit": unit.value, "version": rule.version, "moved": moved}
+    facts = {
+        "days_given": days,
+        "counted_in": unit.value,
+        "version": rule.version,
+        "moved": moved,
+    }
     journal.record(actor=actor, verb=Verb.RULE_SET, target=rule, facts=facts, reason=rule.source)
     return rule
 

@@ -134,8 +134,10 @@ def end_resident(*, actor: Actor, resident_id: UUID, reason: ResidentEnd, on: da
 def set_head(
     *, actor: Actor, resident_id: UUID, former_relation: Relation = Relation.OTHER
 ) -> Household:
-    """Make a member the head; the former head gets the relation given."""
+    """Make a member the head; the former head gets the relation given, which is another one."""
     resident, household = load_person(actor, resident_id)
+    if former_relation == Relation.HEAD:
+        raise FieldError("former_relation", _("A household has one head; choose what he is now."))
     members = queries.list_members(town_id=actor.town_id, household_id=household.id)
     for member in members:
         if member.relation == Relation.HEAD and member.id != resident.id:

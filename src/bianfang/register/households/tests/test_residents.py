@@ -232,6 +232,16 @@ def test_a_second_head_is_refused_and_the_head_may_be_changed(
     assert now(head).relation == Relation.FATHER
 
 
+def test_the_former_head_does_not_stay_head(village: Village, home: Household) -> None:
+    head, son = village.person(home, "秦某某"), village.person(home, "秦小某", SON)
+
+    with pytest.raises(FieldError) as refused:
+        residents.set_head(actor=village.worker, resident_id=son.id, former_relation=HEAD)
+
+    assert set(refused.value.errors) == {"former_relation"}
+    assert (now(head).relation, now(son).relation) == (HEAD, SON)
+
+
 def test_the_former_head_is_another_relation_when_none_is_told(
     village: Village, home: Household
 ) -> None:
