@@ -41,7 +41,7 @@ SEARCH = "search"
 FOUND, LINE = 8, 24
 START: Mapping[Move, tuple[str, ...]] = {
     Move.ACCEPT: ("content", "unit_id", "category_id"),
-    Move.REASSIGN: ("measures", "unit_id", "owner_id", "route"),
+    Move.REASSIGN: ("measures", "owner_id", "route"),
     Move.SUBMIT_RESULT: ("result", "reply", "transferred_to"),
     Move.WRITE_OFF: ("satisfaction",),
 }
@@ -193,10 +193,7 @@ def open_form(
 
 def start_of(move: Move, demand: Demand) -> dict[str, Any]:
     """The values that the form takes over."""
-    values = {name: getattr(demand, name) for name in START.get(move, ())}
-    if move is Move.ACCEPT and values["unit_id"] is None:
-        values["unit_id"] = demand.category.usual_unit_id
-    return values
+    return {name: getattr(demand, name) for name in START.get(move, ())}
 
 
 def _offer(request: DeskRequest, form: DeskForm, demand: Demand) -> None:

@@ -119,6 +119,14 @@ def list_posts(*, town_id: UUID, staff_id: UUID) -> "QuerySet[Post]":
     return rows.order_by("-valid_from", "-id")
 
 
+def unit_served(*, town_id: UUID, staff_id: UUID, day: date) -> UUID | None:
+    """The one unit for which a person heads or handles that day; None for no unit or several."""
+    posts = Post.objects.in_town(town_id).current_on(day).filter(staff=staff_id)
+    units = posts.filter(role__in=UNIT_ROLES).order_by("unit").values_list("unit", flat=True)
+    found = list(units.distinct()[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def list_rights(*, town_id: UUID, staff_id: UUID) -> list[Post]:
     """All posts whose rights a person has on some days, as holder or as substitute."""
     rows = Post.objects.in_town(town_id).filter(Q(staff=staff_id) | Q(substitute=staff_id))

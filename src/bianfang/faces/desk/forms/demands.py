@@ -21,6 +21,8 @@ DECISIONS = [
     (ExtensionDecision.REFUSE.value, _("Refuse")),
 ]
 
+UNIT_LEFT_EMPTY = _("Empty: the unit of the person in charge, else the usual one of the category.")
+
 
 def choice(label: Any, kind: Any, **kwargs: Any) -> forms.TypedChoiceField:
     """A choice of an enumeration, one of which has to be taken."""
@@ -44,7 +46,7 @@ class AcceptForm(VersionedForm):
     owner_id = IdChoice(_("Person in charge"), required=False)
     due_on = DayField(_("Deadline"), required=False)
     route = choice(_("Handling"), Route, choices=HANDLED, widget=forms.RadioSelect, initial="timed")
-    unit_id = IdChoice(_("Leading unit"), required=False)
+    unit_id = IdChoice(_("Leading unit"), required=False, help_text=UNIT_LEFT_EMPTY)
     category_id = IdChoice(_("Category"), required=False)
 
 
@@ -89,7 +91,7 @@ class ReassignForm(VersionedForm, ReasonForm):
     must = ("measures", "owner_id", "reason")
 
     owner_id = IdChoice(_("Person in charge"), required=False)
-    unit_id = IdChoice(_("Leading unit"), required=False)
+    unit_id = IdChoice(_("Leading unit"), required=False, help_text=UNIT_LEFT_EMPTY)
     measures = LongText(_("Measures"), rows=3, required=False)
     route = choice(_("Handling"), Route, choices=HANDLED, widget=forms.RadioSelect)
     field_order = ("owner_id", "unit_id", "route", "measures", "reason")

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk.forms.base import DeskForm, IdChoice, LongText
-from bianfang.faces.desk.forms.demands import HANDLED, choice
+from bianfang.faces.desk.forms.demands import HANDLED, UNIT_LEFT_EMPTY, choice
 from bianfang.outreach.demands.enums import Route
 
 
@@ -14,8 +14,6 @@ class DispatchForm(DeskForm):
     must = ("owner_id", "measures")
 
     owner_id = IdChoice(_("Person in charge"), required=False)
-    unit_id = IdChoice(
-        _("Leading unit"), required=False, help_text=_("Empty: the usual unit of each category.")
-    )
+    unit_id = IdChoice(_("Leading unit"), required=False, help_text=UNIT_LEFT_EMPTY)
     route = choice(_("Handling"), Route, choices=HANDLED, widget=forms.RadioSelect, initial="timed")
     measures = LongText(_("Measures"), rows=2, required=False)

@@ -13,7 +13,7 @@ from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.demands import policies, workflow
 from bianfang.outreach.demands.actions import checks
 from bianfang.outreach.demands.actions.deadlines import Deadline, usual_deadline
-from bianfang.outreach.demands.actions.hands import take_hands
+from bianfang.outreach.demands.actions.hands import take_hands, unit_of
 from bianfang.outreach.demands.actions.inputs import ResultInput
 from bianfang.outreach.demands.actions.saving import begin_move, save_change
 from bianfang.outreach.demands.enums import (
@@ -48,13 +48,14 @@ def accept(
 ) -> Demand:
     """Take a demand on: from here on its four fields are never empty.
 
+    Without a unit it is that of the person in charge, else the usual one of the category.
     Without `due_on` the deadline is counted by rule (`usual_deadline`), after a return from the day
     of the first acceptance. The first deadline set here stays on record as the first promise.
     """
     demand = begin_move(actor, demand_id, Move.ACCEPT, version=version)
-    hands = take_hands(
-        actor=actor, owner_id=owner_id, unit_id=unit_id or demand.category.usual_unit_id
-    )
+    usual = demand.category.usual_unit_id
+    unit_id = unit_id or unit_of(owner_id, actor=actor, otherwise=usual)
+    hands = take_hands(actor=actor, owner_id=owner_id, unit_id=unit_id)
     demand.content = demand.content if content is None else content.strip()
     demand.measures, demand.route = measures.strip(), route or ""
     errors = hands.errors | checks.missing(content=demand.content, measures=measures, route=route)
@@ -119,6 +120,7 @@ def reassign(
         "from_owner": demand.owner.name if demand.owner else "",
         "from_unit": demand.unit.name if demand.unit else "",
     }
+    unit_id = unit_id or unit_of(owner_id, actor=actor, otherwise=demand.unit_id)
     hands = take_hands(actor=actor, owner_id=owner_id, unit_id=unit_id)
     demand.measures = demand.measures if measures is None else measures.strip()
     demand.route = route or demand.route

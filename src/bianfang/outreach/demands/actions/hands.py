@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.outreach.demands.actions import checks
 from bianfang.outreach.demands.models import Demand
@@ -31,6 +32,16 @@ class Hands:
             "owner": self.owner.name if self.owner else "",
             "unit": self.unit.name if self.unit else "",
         }
+
+
+def unit_of(owner_id: UUID | None, *, actor: Actor, otherwise: UUID | None) -> UUID | None:
+    """The leading unit where none was named: that of the person in charge, so that its head sees
+    the demand; `otherwise` for a person who serves no unit or several.
+    """
+    if owner_id is None:
+        return otherwise
+    served = people.unit_served(town_id=actor.town_id, staff_id=owner_id, day=clock.today())
+    return served or otherwise
 
 
 def take_hands(*, actor: Actor, owner_id: UUID | None, unit_id: UUID | None) -> Hands:

@@ -40,7 +40,7 @@ def test_all_go_into_the_same_hands_each_by_its_own_rule(town: SmallTown) -> Non
     lamp, aid = fresh(lamp), fresh(aid)
     assert (lamp.state, aid.state) == (State.HANDLING, State.HANDLING)
     assert (lamp.due_days, aid.due_days) == (12, 25)
-    assert (lamp.unit_id, aid.unit_id) == (town.units["roads"].id, None)
+    assert lamp.unit == aid.unit == town.units["civil"]
 
 
 def test_what_cannot_be_given_out_is_told_and_keeps_no_other_back(town: SmallTown) -> None:

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -16,7 +17,8 @@ from bianfang.outreach.demands.models import Demand, Step
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 from bianfang.outreach.demands.workflow import DemandState as State
-from bianfang.register.people.models import Unit
+from bianfang.register.people.enums import Role
+from bianfang.register.people.models import Post, Unit
 
 
 def last_entry(demand: Demand) -> Entry:
@@ -118,14 +120,42 @@ def test_accept_refuses_a_category_that_is_not_there(town: SmallTown) -> None:
     assert set(refused.value.errors) == {"category"}
 
 
-def test_without_a_unit_the_usual_one_of_the_category_leads(town: SmallTown) -> None:
+def test_without_a_unit_that_of_the_person_in_charge_leads(town: SmallTown) -> None:
+    assert accept(town, factories.registered(town), unit_id=None).unit == town.units["civil"]
+
+
+def test_of_a_person_without_a_unit_or_with_two_the_usual_one_leads(town: SmallTown) -> None:
+    secretary, both = town.staff["secretary"].id, town.staff["handler"]
+    demand = accept(town, factories.registered(town), unit_id=None, owner_id=secretary)
+    assert demand.unit == town.units["roads"]
+
+    Post.objects.create(
+        town=town.town,
+        staff=both,
+        role=Role.UNIT_HEAD,
+        unit=town.units["roads"],
+        area=town.place.town,
+        valid_from=MONDAY,
+    )
     assert accept(town, factories.registered(town), unit_id=None).unit == town.units["roads"]
+
+
+def test_other_hands_bring_their_unit_and_a_person_without_one_leaves_it(town: SmallTown) -> None:
+    demand = factories.handling_state(town)
+    hand_over = partial(handling.reassign, actor=town.clerk, demand_id=demand.id, reason="轮岗")
+
+    demand = hand_over(
+        version=demand.version, owner_id=town.staff["roads_handler"].id, unit_id=None
+    )
+    assert demand.unit == town.units["roads"]
+    demand = hand_over(version=demand.version, owner_id=town.staff["secretary"].id, unit_id=None)
+    assert demand.unit == town.units["roads"]
 
 
 def test_without_any_unit_the_person_in_charge_leads(town: SmallTown) -> None:
     demand = factories.registered(town, category_id=town.other_category.id)
 
-    demand = accept(town, demand, unit_id=None)
+    demand = accept(town, demand, unit_id=None, owner_id=town.staff["secretary"].id)
 
     assert demand.unit is None
     assert last_entry(demand).facts["unit"] == ""
