@@ -135,6 +135,7 @@ class TodoKind(TextChoices):
     TO_ACCEPT = "to_accept", _("To be accepted")
     TO_REVIEW = "to_review", _("Results to review")
     EXTENSIONS = "extensions", _("Extensions to decide")
+    IN_HAND = "in_hand", _("Mine, due later")
     UNIT_OVERDUE = "unit_overdue", _("Overdue in my unit")
 
 

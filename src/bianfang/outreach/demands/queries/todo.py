@@ -26,6 +26,7 @@ ORDERS: dict[TodoKind, tuple[str, str]] = {
     TodoKind.TO_ACCEPT: ("registered_at", "id"),
     TodoKind.TO_REVIEW: ("closed_on", "id"),
     TodoKind.EXTENSIONS: ("due_on", "id"),
+    TodoKind.IN_HAND: ("due_on", "id"),
     TodoKind.UNIT_OVERDUE: ("due_on", "id"),
 }
 
@@ -98,9 +99,10 @@ def _condition(actor: Actor, kind: TodoKind) -> Q:
     mine = Q(owner=actor.staff_id) & running
     if kind is TodoKind.OVERDUE:
         return mine & Q(due_on__lt=today)
-    if kind is TodoKind.DUE_SOON:
+    if kind in {TodoKind.DUE_SOON, TodoKind.IN_HAND}:
         last = load_calendar().add_workdays(today, SOON_WORKDAYS)
-        return mine & Q(due_on__gte=today, due_on__lte=last)
+        soon = Q(due_on__gte=today, due_on__lte=last)
+        return mine & (soon if kind is TodoKind.DUE_SOON else Q(due_on__gt=last, result=""))
     if kind is TodoKind.RETURNED:
         return mine & ~Q(result="")
     if kind is TodoKind.UNIT_OVERDUE:

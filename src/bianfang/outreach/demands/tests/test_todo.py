@@ -90,7 +90,7 @@ def test_deadlines_come_near_and_pass(town: SmallTown) -> None:
         with clock.at(factories.morning(demand.due_on + timedelta(days=day_offset))):
             return set(groups(town, "handler"))
 
-    assert kinds_on(-7) == set()
+    assert kinds_on(-7) == {TodoKind.IN_HAND}
     assert kinds_on(-1) == {TodoKind.DUE_SOON}
     assert kinds_on(0) == {TodoKind.DUE_SOON}
     assert kinds_on(1) == {TodoKind.OVERDUE}
