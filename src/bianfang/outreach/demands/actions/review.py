@@ -96,11 +96,11 @@ def reopen(*, actor: Actor, demand_id: UUID, reason: str, due_on: date | None = 
     fields = [*_open_again(actor, demand, Move.REOPEN), *deadline.set_on(demand)]
     fields += ["reopened_count", "satisfaction", "is_heard_by_handler"]
     save_change(demand, *fields, "reviewed_by", "written_off_on")
-    settle_request(actor, demand)
     facts = {"times": demand.reopened_count, "due_on": f"{demand.due_on}"}
     journal.record(
         actor=actor, verb=Verb.REOPENED, target=demand, facts=facts, reason=reason.strip()
     )
+    settle_request(actor, demand)
     return demand
 
 

@@ -1,7 +1,8 @@
 """From checked drafts to numbered rows with their receipts, in five statements for any number.
 
 Numbers are taken last, right before the rows are written: the series stays locked for one INSERT
-and the commit, so that many desks can register at a time.
+and the commit, so that many desks can register at a time. What points at the rows is written before
+them: the database looks at links when the transaction ends.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from bianfang.outreach.demands.models import Confirmation, Demand, Receipt, dema
 
 
 def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
-    """Journal first, number next, rows last: demands, their codes, what residents said at once."""
+    """Journal first, then codes and what residents said at once; number next, rows last."""
     told: dict[Verb, list[tuple[Demand, dict[str, object]]]] = defaultdict(list)
     years: dict[int, list[Demand]] = defaultdict(list)
     for draft in drafts:
@@ -28,11 +29,10 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
         years[draft.registered_on.year].append(draft)
     for verb, targets in told.items():
         journal.record_many(actor=actor, verb=verb, targets=targets)
+    Receipt.objects.bulk_create(new_receipts(drafts))
+    Confirmation.objects.bulk_create(heard_with_reply(actor, drafts))
     for year, of_year in sorted(years.items()):
         first = numbering.take(town_id=actor.town_id, series=f"demand-{year}", count=len(of_year))
         for number, draft in enumerate(of_year, start=first):
             draft.number = demand_number(year, number)
-    stored = Demand.objects.bulk_create(drafts)
-    Receipt.objects.bulk_create(new_receipts(stored))
-    Confirmation.objects.bulk_create(heard_with_reply(actor, stored))
-    return stored
+    return Demand.objects.bulk_create(drafts)
