@@ -182,7 +182,7 @@ def test_the_database_keeps_the_rules(town: SmallTown) -> None:
 
     rows = ReopenRequest.objects.in_town(town.town.id)
     moment = clock.now()
-    changes = [
+    changes: list[dict[str, object]] = [
         {"state": RequestState.ACCEPTED},
         {"decided_at": moment},
         {"state": RequestState.ACCEPTED, "decided_at": moment, "answer": "x"},
