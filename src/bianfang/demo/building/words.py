@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from functools import partial
 from itertools import cycle
 from uuid import UUID
@@ -14,6 +14,7 @@ from bianfang.demo.building.stories import Stories, heard_at_once
 from bianfang.demo.demands import DemandBook, DemoDemand
 from bianfang.demo.texts import words as texts
 from bianfang.demo.timeline import add_weekdays
+from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.actions import confirming, handling, requests, review
@@ -23,10 +24,8 @@ from bianfang.outreach.demands.queries import confirmations, one
 
 OTHER = "visits.2"
 CALLED, DECIDED, EVENING, REVIEWED = time(10, 0), time(15, 0), time(16, 30), time(17, 0)
-SETTLED_BEFORE = 40
-"""Days before the showing by which a reopened demand is written off again, before look-backs."""
 EVERY_FOURTH = 4
-ACCEPTED, DECLINED = "late_music", "old_phone_signal"
+DECLINED = "old_phone_signal"
 
 
 @dataclass(kw_only=True)
@@ -39,25 +38,21 @@ class Words:
     as_of: date
 
     def plan(self, book: DemandBook) -> None:
-        """One or two working days after the write-off, by those whom nobody heard at once."""
+        """The working day after the write-off, of those whom nobody heard at once."""
         said: dict[Satisfaction, Iterator[str]] = {
             Satisfaction.SATISFIED: cycle(texts.SATISFIED),
             Satisfaction.MOSTLY: cycle(texts.MOSTLY),
         }
+        again = self._first_handled(book)
         for number, demand in enumerate(self._to_be_asked(book)):
             answer = Satisfaction(demand.satisfaction)
             word = next(said[answer]) if answer in said else ""
             is_coded = number % EVERY_FOURTH == 0 and answer in said
-            self._plan(demand, partial(self._say, demand.key, answer, word, is_coded=is_coded))
+            act = partial(self._say, demand.key, answer, word, is_coded=is_coded)
+            self._plan(demand, partial(self._be_right, again) if demand is again else act)
         for demand in book.demands:
             if demand.key in texts.UNSATISFIED:
                 self._plan(demand, partial(self._complain, demand))
-        last = self._last_handled(book)
-        day = add_weekdays(self.as_of - timedelta(days=4), 1)
-        act = partial(
-            self._say, last.key, Satisfaction.UNSATISFIED, texts.STILL_OPEN, is_coded=True
-        )
-        self.script.plan(moment(day, CALLED), act)
 
     def _to_be_asked(self, book: DemandBook) -> list[DemoDemand]:
         silent = {Satisfaction.NOT_ASKED, Satisfaction.UNSATISFIED}
@@ -69,12 +64,10 @@ class Words:
             and heard_at_once(demand) is Satisfaction.NOT_ASKED
         ]
 
-    def _last_handled(self, book: DemandBook) -> DemoDemand:
-        """The last that was handled within a deadline and written off in time to be heard of."""
-        by = self.as_of - timedelta(days=6)
-        closed = [x for x in book.demands if x.written_off_on and x.written_off_on <= by]
-        timed = [x for x in closed if x.route == "timed"]
-        return max(timed, key=lambda demand: (demand.written_off_on, demand.key))
+    def _first_handled(self, book: DemandBook) -> DemoDemand:
+        """Handled within a deadline, and over long before any look-back is drawn."""
+        timed = [demand for demand in self._to_be_asked(book) if demand.route == "timed"]
+        return min(timed, key=lambda demand: (demand.written_off_on, demand.key))
 
     def _plan(self, demand: DemoDemand, act: partial[None]) -> None:
         assert demand.written_off_on is not None
@@ -96,21 +89,22 @@ class Words:
             )
 
     def _complain(self, demand: DemoDemand) -> None:
-        """Not satisfied: one demand is handled again, for the other there is a reason not to."""
-        assert demand.written_off_on is not None
-        day = add_weekdays(demand.written_off_on, 1)
-        is_early = day <= self.as_of - timedelta(days=SETTLED_BEFORE)
-        answer, word = Satisfaction.UNSATISFIED, texts.UNSATISFIED[demand.key]
-        self._say(demand.key, answer, word, is_coded=demand.key == DECLINED)
-        if is_early and demand.key == ACCEPTED:
-            self.script.plan(moment(day, DECIDED), partial(self._accept, demand))
-            again = add_weekdays(day, 4)
-            self.script.plan(moment(again, EVENING), partial(self._answer, demand))
-            self.script.plan(moment(again, REVIEWED), partial(self._write_off, demand))
-            following = moment(add_weekdays(again, 1), CALLED)
-            self.script.plan(following, partial(self._say, demand.key, Satisfaction.SATISFIED, ""))
-        elif demand.key == DECLINED:
-            self.script.plan(moment(day, DECIDED), partial(self._decline, demand))
+        """Not satisfied: one waits for a decision, the other is told why it stays as it is."""
+        word = texts.UNSATISFIED[demand.key]
+        self._say(demand.key, Satisfaction.UNSATISFIED, word, is_coded=demand.key == DECLINED)
+        if demand.key == DECLINED:
+            self.script.plan(moment(clock.today(), DECIDED), partial(self._decline, demand))
+
+    def _be_right(self, demand: DemoDemand) -> None:
+        """Not satisfied, and right: handled again within days, then content."""
+        self._say(demand.key, Satisfaction.UNSATISFIED, texts.AGAIN, is_coded=True)
+        day = clock.today()
+        done = add_weekdays(day, 4)
+        asked = moment(add_weekdays(done, 1), CALLED)
+        self.script.plan(moment(day, DECIDED), partial(self._accept, demand))
+        self.script.plan(moment(done, EVENING), partial(self._answer, demand))
+        self.script.plan(moment(done, REVIEWED), partial(self._write_off, demand))
+        self.script.plan(asked, partial(self._say, demand.key, Satisfaction.SATISFIED, ""))
 
     def _accept(self, demand: DemoDemand) -> None:
         actor, request_id = self._waiting(demand)

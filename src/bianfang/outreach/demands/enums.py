@@ -97,7 +97,7 @@ GIVEN = CONTENT | {Satisfaction.UNSATISFIED}
 class ConfirmWay(TextChoices):
     """How a resident's word came."""
 
-    ON_SPOT = "on_spot", _("On the spot")
+    ON_SPOT = "on_spot", _("In person")
     PHONE = "phone", _("By phone")
     CODE = "code", _("By receipt code")
 
@@ -238,8 +238,8 @@ MOVE_LABELS: Mapping[str, Promise] = MappingProxyType(
 REQUEST_LABELS: Mapping[str, Promise] = MappingProxyType(
     {
         "raised": _("To be decided"),
-        "accepted": _("Accepted"),
-        "declined": _("Declined"),
+        "accepted": _("Reopened"),
+        "declined": _("Not reopened"),
         "settled": _("Settled otherwise"),
     }
 )

@@ -220,7 +220,7 @@ def test_a_request_is_accepted_from_the_page(town: SmallTown, sign_in: SignIn) -
     assert response["Location"] == f"{page_of(request.demand)}#top"
     demand = fresh(request.demand)
     assert (demand.state, demand.reopened_count) == (DemandState.HANDLING, 1)
-    assert "Accepted" in english(clerk, page_of(demand))
+    assert english(clerk, page_of(demand)).count("Reopened") >= 2
 
 
 def test_a_request_is_declined_and_the_resident_told(town: SmallTown, sign_in: SignIn) -> None:
@@ -233,7 +233,7 @@ def test_a_request_is_declined_and_the_resident_told(town: SmallTown, sign_in: S
     assert (stored.state, stored.reply_mode) == (RequestState.DECLINED, ReplyMode.PHONE)
     decided = english(clerk, REQUESTS, {"show": "decided"})
     assert request.demand.number in decided
-    assert "Declined" in decided
+    assert "Not reopened" in decided
     assert "新灯杆明年安装" in english(clerk, page_of(request.demand))
     assert clerk.post(decline, {"reason": "x", "reply_mode": "phone"}).status_code == 200
 

@@ -92,9 +92,9 @@ def decline(request: DeskRequest, request_id: UUID) -> HttpResponse:
         form=DeclineRequestForm(request.POST or None),
         act=requests.decline_request,
         words={
-            "title": _("Decline to reopen"),
-            "button": _("Decline"),
-            "done": _("Declined; the resident was told why."),
+            "title": _("Do not reopen"),
+            "button": _("Do not reopen"),
+            "done": _("Not reopened; the resident was told why."),
             "explain": _("The resident is told why; tell it before you write it down here."),
         },
     )
