@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import partial
 from itertools import cycle
 from uuid import UUID
@@ -24,7 +24,7 @@ from bianfang.outreach.demands.queries import confirmations, one
 
 OTHER = "visits.2"
 CALLED, DECIDED, EVENING, REVIEWED = time(10, 0), time(15, 0), time(16, 30), time(17, 0)
-EVERY_FOURTH = 4
+EVERY_FOURTH, LATELY = 4, 4
 DECLINED = "old_phone_signal"
 
 
@@ -51,8 +51,11 @@ class Words:
             act = partial(self._say, demand.key, answer, word, is_coded=is_coded)
             self._plan(demand, partial(self._be_right, again) if demand is again else act)
         for demand in book.demands:
-            if demand.key in texts.UNSATISFIED:
+            if demand.key == DECLINED:
                 self._plan(demand, partial(self._complain, demand))
+            elif demand.key in texts.UNSATISFIED:
+                day = add_weekdays(self.as_of - timedelta(days=LATELY), 1)
+                self.script.plan(moment(day, CALLED), partial(self._complain, demand))
 
     def _to_be_asked(self, book: DemandBook) -> list[DemoDemand]:
         silent = {Satisfaction.NOT_ASKED, Satisfaction.UNSATISFIED}
