@@ -16,7 +16,8 @@ from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import Town
 from bianfang.mechanisms.longterm.workflow import MeasureState
 from bianfang.outreach.assignments.enums import Duty
-from bianfang.outreach.demands.workflow import DemandState
+from bianfang.outreach.demands.enums import ConfirmWay
+from bianfang.outreach.demands.workflow import DemandState, RequestState
 from bianfang.outreach.lookback.enums import CheckWay, SampleMethod
 from bianfang.outreach.lookback.workflow import CheckResult
 from bianfang.outreach.visits.enums import VisitMode
@@ -39,6 +40,8 @@ FITTING: dict[str, Callable[[], Values]] = {
     "visits.Visit": lambda: {"mode": VisitMode.FORUM},
     "demands.Extension": lambda: {"new_due_on": DAY + timedelta(days=1)},
     "demands.HalfYearList": lambda: {"half": 1},
+    "demands.Confirmation": lambda: {"way": ConfirmWay.PHONE},
+    "demands.ReopenRequest": lambda: {"state": RequestState.SETTLED, "decided_at": clock.now()},
     "meetings.Resolution": lambda: {"done_on": DAY, "result": "done"},
     "lookback.LookBack": lambda: {
         "method": SampleMethod.OF_EACH,

@@ -14,6 +14,7 @@ def pages_of_clerk(lived: Lived) -> list[str]:
         "desk:home", "desk:work", "households:list", "assignments:list", "assignments:gaps",
         "visits:list", "visits:add", "rounds:list", "checklists:list", "demands:list",
         "demands:review", "lookbacks:list", "lookbacks:draw", "lookbacks:checks", "lookbacks:mine",
+        "confirmations:requests", "confirmations:code",
         "ledger:visits", "ledger:demands", "ledger:closed", "rolls:list",
         "areas:tree", "units:list", "staff:list",
     )  # fmt: skip
@@ -26,6 +27,8 @@ def pages_of_clerk(lived: Lived) -> list[str]:
         "areas:detail": lived.town.areas["石桥村"].id,
         "staff:detail": lived.town.staff["cadre"].id,
         "assignments:area": lived.town.areas["石桥村"].id,
+        "confirmations:note": lived.demands["awaiting"].id,
+        "confirmations:slip": lived.demands["awaiting"].id,
     }
     return [
         *map(reverse, plain),

@@ -69,6 +69,16 @@ DEMANDS = [
     Route(name="halfyear:add", may=CLERK),
     Route(name="halfyear:detail", things=("half_year_list",), may=SEERS, far=200),
 ]
+CONFIRMATIONS = [
+    Route(name="confirmations:code", may=SEERS),
+    Route(name="confirmations:requests", may=SEERS),
+    Route(name="confirmations:note", things=("closed_demand",), may=SEERS),
+    Route(name="confirmations:slip", things=("demand",), may=SEERS),
+    *(
+        Route(name=f"confirmations:{name}", things=("reopen_request",), may=REVIEWERS, far=404)
+        for name in ("accept", "decline")
+    ),
+]
 LOOK_BACKS = [
     Route(name="lookbacks:list", may=READERS),
     Route(name="lookbacks:draw", may=CLERK),
@@ -126,4 +136,4 @@ LEDGER = [
     ),
 ]
 
-ROUTES = [*DEMANDS, *MEETINGS, *LOOK_BACKS, *LEDGER]
+ROUTES = [*DEMANDS, *CONFIRMATIONS, *MEETINGS, *LOOK_BACKS, *LEDGER]

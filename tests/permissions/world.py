@@ -154,6 +154,7 @@ def _demands(town: SmallTown) -> dict[str, UUID]:
         "late_demand": _late_demand(town).id,
         "result": factories.awaiting_review(town).id,
         "closed_demand": factories.written_off(town).id,
+        "reopen_request": factories.reopen_asked(town).id,
         "merged_demand": factories.merged(town).id,
         "half_year_list": factories.half_year(town).id,
         "pausable_demand": _pausable_demand(town).id,

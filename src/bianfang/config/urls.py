@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bianfang.faces.desk.urls.rolls")),
     path("", include("bianfang.faces.desk.urls.outreach")),
     path("", include("bianfang.faces.desk.urls.demands")),
+    path("", include("bianfang.faces.desk.urls.confirmations")),
     path("", include("bianfang.faces.desk.urls.lookback")),
     path("", include("bianfang.faces.desk.urls.meetings")),
     path("", include("bianfang.faces.desk.urls.ledger")),

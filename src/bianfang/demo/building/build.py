@@ -16,6 +16,7 @@ from bianfang.demo.building.meetings import Meetings
 from bianfang.demo.building.rounds import CLERK, Rounds
 from bianfang.demo.building.script import Script
 from bianfang.demo.building.stories import Stories
+from bianfang.demo.building.words import Words
 from bianfang.demo.people import DemoHousehold
 from bianfang.demo.seeds import DEFAULT_SEED
 from bianfang.kernel import clock
@@ -47,6 +48,7 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     stories.plan(book, visited)
     plan_reminders(ground, first=line.roll_date, last=as_of, script=script)
     Meetings(ground=ground, stories=stories, script=script, timeline=line).plan(book)
+    Words(ground=ground, stories=stories, script=script, as_of=as_of).plan(book)
     LookBacks(ground=ground, script=script, as_of=as_of, seed=seed).plan()
     plan_measures(ground, rounds, script)
     script.play()

@@ -33,6 +33,13 @@ ACCEPTED, NOTED, ANSWERED, REVIEWED = time(8, 30), time(16, 0), time(16, 30), ti
 CARRIED = time(9, 0)
 
 
+def heard_at_once(demand: DemoDemand) -> Satisfaction:
+    """What is heard on the spot; the rest is said later, to somebody else (`words`)."""
+    said = Satisfaction(demand.satisfaction)
+    is_late = demand.route != "onsite" or said is Satisfaction.UNSATISFIED
+    return Satisfaction.NOT_ASKED if is_late else said
+
+
 @dataclass(kw_only=True)
 class Stories:
     """Plans what happens to the demands; `ids` fill as they are registered."""
@@ -104,7 +111,7 @@ class Stories:
             result=item.result,
             reply=item.reply,
             reply_mode=ReplyMode(item.reply_mode),
-            satisfaction=Satisfaction(item.satisfaction),
+            satisfaction=heard_at_once(item),
             unit_id=self.ground.units.get(item.unit),
         )
 
@@ -179,7 +186,7 @@ class Stories:
             result=demand.result,
             reply=demand.reply,
             reply_mode=ReplyMode(demand.reply_mode),
-            satisfaction=Satisfaction(demand.satisfaction),
+            satisfaction=heard_at_once(demand),
         )
 
     def _write_off(self, demand: DemoDemand) -> None:

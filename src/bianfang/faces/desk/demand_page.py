@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bianfang.faces.desk import (
     alike,
+    confirmation_page,
     demand_badges,
     demand_links,
     demand_moves,
@@ -49,6 +50,7 @@ _LINES = {
     Verb.REOPENED: "is-late",
     Verb.DECLINED: "is-late",
     Verb.RETURNED: "is-late",
+    Verb.REOPENING_ASKED: "is-late",
 }
 
 
@@ -96,6 +98,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "checks": lookback_page.checks_of_demand(request, demand),
         "alike": _alike(request, demand),
         **demand_links.again(request, demand),
+        **confirmation_page.of_demand(request, demand),
         "history": _history(request, demand),
     }
 

@@ -38,6 +38,7 @@ SECTIONS = (
             "recurring",
             "measures",
             "lookbacks",
+            "confirmations",
         ),
     ),
     Section("ledger", _("The ledger and the two lists"), ("ledger",)),

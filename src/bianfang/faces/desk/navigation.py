@@ -86,7 +86,8 @@ PARTS = (
             ),
             Entry(
                 label=_("How it is handled"), icon="demand", page="demands:list", key="d",
-                may=_DEMANDS, covers=("meetings", "halfyear", "categories", "lookbacks"),
+                may=_DEMANDS,
+                covers=("meetings", "halfyear", "categories", "lookbacks", "confirmations"),
             ),
         ),
     ),

@@ -56,6 +56,7 @@ class Words:
     not_published: str
     round_name: str
     reopened: str
+    heard: str
 
     def place(self, path: str) -> Place:
         """The names above the path; none for a path that is no area."""
@@ -95,6 +96,7 @@ def make_words(places: Mapping[str, Place]) -> Words:
         not_published=_("no"),
         round_name=_("round %d"),
         reopened=_("reopenings: %d"),
+        heard=_("%s (heard by the handler)"),
     )
 
 
@@ -172,8 +174,8 @@ def demand_row(number: int, fields: Fields, words: Words) -> Cells:
 
 CLOSED_FIELDS = (
     "number", "content", "proposer_name", "registered_at", "closed_on", "outcome", "reply_mode",
-    "replied_on", "satisfaction", "look_back_result", "look_back_on", "reopened_count",
-    "reviewer_name",
+    "replied_on", "satisfaction", "is_heard_by_handler", "look_back_result", "look_back_on",
+    "reopened_count", "reviewer_name",
 )  # fmt: skip
 
 
@@ -181,8 +183,8 @@ def closed_row(number: int, fields: Fields, words: Words) -> Cells:
     """One line of the closed list: what was written off, in a wording fit for the public."""
     (
         own_number, content, proposer, registered_at, closed_on, outcome, reply_mode,
-        replied_on, satisfaction, look_back_result, look_back_on, reopened_count,
-        reviewer,
+        replied_on, satisfaction, is_heard_by_handler, look_back_result, look_back_on,
+        reopened_count, reviewer,
     ) = fields  # fmt: skip
     return (
         number,
@@ -193,11 +195,17 @@ def closed_row(number: int, fields: Fields, words: Words) -> Cells:
         words.label("outcome", outcome),
         words.label("reply", reply_mode),
         replied_on,
-        words.label("satisfaction", satisfaction),
+        said(satisfaction, words, is_heard_by_handler=is_heard_by_handler),
         look_back(look_back_result, look_back_on, reopened_count, words),
         reviewer or "",
         words.not_published,
     )
+
+
+def said(satisfaction: str, words: Words, *, is_heard_by_handler: bool) -> str:
+    """What the resident says of the handling; whether only whoever handled it heard that."""
+    word = words.label("satisfaction", satisfaction)
+    return words.heard % word if is_heard_by_handler else word
 
 
 def look_back(result: str | None, day: date | None, reopened_count: int, words: Words) -> str:

@@ -84,6 +84,22 @@ class Satisfaction(TextChoices):
     MOSTLY = "mostly", _("Mostly satisfied")
     UNSATISFIED = "unsatisfied", _("Not satisfied")
     NO_ANSWER = "no_answer", _("No answer")
+    NOT_REACHED = "not_reached", _("Could not be reached")
+
+
+CONTENT = frozenset({Satisfaction.SATISFIED, Satisfaction.MOSTLY})
+"""Words that count as satisfied."""
+
+GIVEN = CONTENT | {Satisfaction.UNSATISFIED}
+"""Words with which a resident confirms; the others say why there is none."""
+
+
+class ConfirmWay(TextChoices):
+    """How a resident's word came."""
+
+    ON_SPOT = "on_spot", _("In person")
+    PHONE = "phone", _("By phone")
+    CODE = "code", _("By receipt code")
 
 
 class ExtensionState(TextChoices):
@@ -115,6 +131,10 @@ class StateGroup(TextChoices):
     ENDED = "ended", _("Written off at least once")
     REOPENED = "reopened", _("Reopened at least once")
     ASIDE = "aside", _("Merged or declined")
+    ANSWERED = "answered", _("Answered")
+    CONFIRMED = "confirmed", _("Confirmed by the resident")
+    CONTENT = "content", _("Satisfied or mostly satisfied")
+    HEARD_BY_HANDLER = "heard_by_handler", _("Heard by the handler only")
 
 
 class DemandSort(TextChoices):
@@ -135,6 +155,7 @@ class TodoKind(TextChoices):
     TO_ACCEPT = "to_accept", _("To be accepted")
     TO_REVIEW = "to_review", _("Results to review")
     EXTENSIONS = "extensions", _("Extensions to decide")
+    REOPENINGS = "reopenings", _("Requests to reopen")
     IN_HAND = "in_hand", _("Mine, due later")
     UNIT_OVERDUE = "unit_overdue", _("Overdue in my unit")
 
@@ -159,6 +180,10 @@ class Verb(TextChoices):
     SENT_BACK = "demand_sent_back", _("Sent back by the reviewer")
     WRITTEN_OFF = "demand_written_off", _("Written off")
     REOPENED = "demand_reopened", _("Reopened")
+    RESIDENT_SAID = "demand_resident_said", _("What the resident says was noted")
+    REOPENING_ASKED = "demand_reopening_asked", _("The resident asks for reopening")
+    REOPENING_DECLINED = "demand_reopening_declined", _("Reopening declined")
+    REOPENING_SETTLED = "demand_reopening_settled", _("Request to reopen settled otherwise")
     CARRIED_OVER = "demand_carried_over", _("Carried over to the half-year list")
     DEADLINE_RECOMPUTED = "demand_deadline_recomputed", _("Deadline set anew by the calendar")
     DEADLINE_BY_RULE = "demand_deadline_by_rule", _("Deadline set anew by a changed rule")
@@ -210,3 +235,13 @@ MOVE_LABELS: Mapping[str, Promise] = MappingProxyType(
     }
 )
 """Words for the moves of `workflow.Move`, as on the buttons."""
+
+REQUEST_LABELS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "raised": _("To be decided"),
+        "accepted": _("Reopened"),
+        "declined": _("Not reopened"),
+        "settled": _("Settled otherwise"),
+    }
+)
+"""Words for the states of `workflow.RequestState`."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from bianfang.kernel.errors import MoveError
-from bianfang.outreach.demands.enums import MOVE_LABELS, STATE_LABELS
+from bianfang.outreach.demands.enums import MOVE_LABELS, REQUEST_LABELS, STATE_LABELS
 
 
 class DemandMoveError(MoveError):
@@ -21,3 +21,19 @@ class DemandMoveError(MoveError):
         super().__init__(message % facts)
         self.state = state
         self.move = move
+
+
+class RequestMoveError(MoveError):
+    """A request to reopen is decided once."""
+
+    def __init__(self, *, state: str) -> None:
+        sentence = _("This request to reopen was decided already: %(state)s.")
+        super().__init__(sentence % {"state": REQUEST_LABELS[state]})
+        self.state = state
+
+
+class TooManyCodesError(MoveError):
+    """Somebody seems to guess receipt codes."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Too many wrong codes from here. Try again in an hour."))

@@ -69,6 +69,22 @@ def _reopened(scope: FigureScope) -> DemandQuerySet:
     return _counted(scope).filter(in_group(StateGroup.REOPENED, scope.as_of))
 
 
+def _answered(scope: FigureScope) -> DemandQuerySet:
+    return _counted(scope).filter(in_group(StateGroup.ANSWERED, scope.as_of))
+
+
+def _confirmed(scope: FigureScope) -> DemandQuerySet:
+    return _counted(scope).filter(in_group(StateGroup.CONFIRMED, scope.as_of))
+
+
+def _content(scope: FigureScope) -> DemandQuerySet:
+    return _counted(scope).filter(in_group(StateGroup.CONTENT, scope.as_of))
+
+
+def _heard_by_handler(scope: FigureScope) -> DemandQuerySet:
+    return _counted(scope).filter(in_group(StateGroup.HEARD_BY_HANDLER, scope.as_of))
+
+
 def _ended_as(outcome: Outcome) -> Mapping[str, str]:
     return {"group": StateGroup.CLOSED.value, "outcome": outcome.value}
 
@@ -156,5 +172,35 @@ FIGURES = (
         out_of=_ended,
         page=PAGE,
         page_query={"group": StateGroup.REOPENED.value},
+    ),
+    Figure(
+        key="satisfaction_rate",
+        label=_("Satisfaction rate"),
+        unit="",
+        formula=_("Satisfied or mostly satisfied ÷ confirmed by the resident"),
+        rows=_content,
+        out_of=_confirmed,
+        page=PAGE,
+        page_query={"group": StateGroup.CONTENT.value},
+    ),
+    Figure(
+        key="confirmation_rate",
+        label=_("Confirmation rate"),
+        unit="",
+        formula=_("Confirmed by the resident ÷ answered or written off"),
+        rows=_confirmed,
+        out_of=_answered,
+        page=PAGE,
+        page_query={"group": StateGroup.CONFIRMED.value},
+    ),
+    Figure(
+        key="heard_by_handler_rate",
+        label=_("Heard by the handler only"),
+        unit="",
+        formula=_("What only whoever handled the demand heard ÷ confirmed by the resident"),
+        rows=_heard_by_handler,
+        out_of=_confirmed,
+        page=PAGE,
+        page_query={"group": StateGroup.HEARD_BY_HANDLER.value},
     ),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import NotAllowedError
-from bianfang.outreach.demands.enums import MOVE_LABELS, Route
+from bianfang.outreach.demands.enums import MOVE_LABELS, ConfirmWay, Route
 from bianfang.outreach.demands.models import Demand, Extension
 from bianfang.outreach.demands.workflow import RULES, Move, moves_from
 from bianfang.outreach.demands.workflow import DemandState as State
@@ -17,6 +17,8 @@ from bianfang.register.people.enums import Permission
 
 SAME_PERSON = _("Whoever handled a demand does not write it off; a second person has to look.")
 OWN_CLOCK = _("Whoever is in charge of a demand does not decide on the own deadline.")
+OWN_CALL = _("Whoever handled a demand does not call about it; somebody else notes a phone call.")
+OWN_REOPENING = _("Whoever handled a demand does not decide whether it is reopened.")
 SAME_ASKER = _("Whoever asks for more time does not decide on it; somebody else has to.")
 
 
@@ -88,6 +90,71 @@ def check_can_reveal_phone(actor: Actor, demand: Demand, original: Demand | None
     """Refuse whoever does not need the phone for the handling."""
     if not can_reveal_phone(actor, demand, original):
         raise NotAllowedError(_("The phone is for those who handle the demand."))
+
+
+def is_handler(actor: Actor, demand: Demand) -> bool:
+    """Whether the actor handled the demand, or is in charge of it."""
+    return actor.staff_id is not None and (
+        actor.staff_id in _first_persons(demand) or _is_in_charge(actor, demand)
+    )
+
+
+def can_note_answer(actor: Actor, demand: Demand) -> bool:
+    """Whoever serves residents at the place, or handles the demand, as a person."""
+    return actor.staff_id is not None and (
+        actor.may_at(Permission.REGISTER_DEMAND, demand.area_path)
+        or actor.may_for(Permission.HANDLE_DEMAND, demand.unit_id)
+        or _is_in_charge(actor, demand)
+    )
+
+
+def check_can_note_answer(
+    actor: Actor, demand: Demand, original: Demand | None, way: ConfirmWay | None
+) -> None:
+    """Refuse strangers to the demand, and a phone call by whoever handled it about himself.
+
+    On the spot, and with the code in the resident's hand, the handler may note it; it is marked.
+    """
+    about = original or demand
+    if not (can_note_answer(actor, demand) or can_note_answer(actor, about)):
+        raise NotAllowedError(_("Notes of what residents say are for those who serve them."))
+    if way is ConfirmWay.PHONE and is_handler(actor, about):
+        raise NotAllowedError(OWN_CALL)
+
+
+def can_take_codes(actor: Actor) -> bool:
+    """Whoever serves at a window, and the public page, which is no person."""
+    serves = actor.may(Permission.REGISTER_DEMAND) or actor.may(Permission.HANDLE_DEMAND)
+    return actor.is_system or serves
+
+
+def check_can_take_codes(actor: Actor) -> None:
+    """Refuse who does not serve residents."""
+    if not can_take_codes(actor):
+        raise NotAllowedError(_("Receipt codes are taken by those who serve residents."))
+
+
+def can_see_receipt(actor: Actor, demand: Demand, original: Demand | None = None) -> bool:
+    """The code speaks for the resident: only for those who may see who asks, as persons."""
+    return actor.staff_id is not None and can_see_proposer(actor, demand, original)
+
+
+def check_can_see_receipt(actor: Actor, demand: Demand, original: Demand | None = None) -> None:
+    """Refuse whoever may not see who asks."""
+    if not can_see_receipt(actor, demand, original):
+        raise NotAllowedError(_("The receipt slip is for those who may see whose demand it is."))
+
+
+def can_decide_request(actor: Actor, demand: Demand) -> bool:
+    """Whoever may reopen the demand and did not handle it."""
+    return can_make_move(actor, demand, Move.REOPEN) and not is_handler(actor, demand)
+
+
+def check_can_decide_request(actor: Actor, demand: Demand) -> None:
+    """Refuse without the right to reopen, or on what one handled oneself."""
+    check_can_make_move(actor, demand, Move.REOPEN)
+    if is_handler(actor, demand):
+        raise NotAllowedError(OWN_REOPENING)
 
 
 def can_manage_half_year_lists(actor: Actor) -> bool:

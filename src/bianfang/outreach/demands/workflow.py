@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bianfang.outreach.demands.errors import DemandMoveError
+from bianfang.outreach.demands.errors import DemandMoveError, RequestMoveError
 
 
 class DemandState(StrEnum):
@@ -221,3 +221,71 @@ def state_after(
     if is_accepted and rule.if_accepted:
         return rule.if_accepted
     return rule.target or state
+
+
+class RequestState(StrEnum):
+    """Where a resident's request to reopen stands."""
+
+    RAISED = "raised"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SETTLED = "settled"
+
+
+class RequestMove(StrEnum):
+    """What becomes of a request to reopen; raising and settling follow from other acts."""
+
+    RAISE = "raise"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    SETTLE = "settle"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequestRule:
+    """A move of a request; without a permission it follows from another act."""
+
+    sources: frozenset[RequestState]
+    target: RequestState
+    permission: str = ""
+    requires: tuple[str, ...] = ()
+
+
+_WAITS = frozenset({RequestState.RAISED})
+
+REQUEST_RULES: Mapping[RequestMove, RequestRule] = {
+    RequestMove.RAISE: RequestRule(sources=frozenset(), target=RequestState.RAISED),
+    RequestMove.ACCEPT: RequestRule(
+        sources=_WAITS,
+        target=RequestState.ACCEPTED,
+        permission="review_demand",
+        requires=("reason",),
+    ),
+    RequestMove.DECLINE: RequestRule(
+        sources=_WAITS,
+        target=RequestState.DECLINED,
+        permission="review_demand",
+        requires=("reason", "reply_mode"),
+    ),
+    RequestMove.SETTLE: RequestRule(sources=_WAITS, target=RequestState.SETTLED),
+}
+"""Settled: the demand was reopened for another reason, or the resident is satisfied after all."""
+
+REQUEST_OWNERS: Mapping[RequestState, str] = {
+    RequestState.RAISED: "review_demand",
+    RequestState.ACCEPTED: "nobody",
+    RequestState.DECLINED: "nobody",
+    RequestState.SETTLED: "nobody",
+}
+"""Who has to act next on a request: a permission, or nobody."""
+
+
+def can_move_request(state: RequestState, move: RequestMove) -> bool:
+    """Whether the move may be made from the state."""
+    return state in REQUEST_RULES[move].sources
+
+
+def check_request_move(state: RequestState, move: RequestMove) -> None:
+    """Refuse to decide twice."""
+    if not can_move_request(state, move):
+        raise RequestMoveError(state=state)

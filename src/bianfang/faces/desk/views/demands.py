@@ -67,6 +67,7 @@ def demand_list(request: DeskRequest) -> HttpResponse:
         may_give_out=request.actor.may(Permission.ACCEPT_DEMAND),
         may_look_back=request.actor.may(Permission.VIEW_DEMANDS),
         may_review=request.actor.may(Permission.REVIEW_DEMAND),
+        may_take_codes=policies.can_take_codes(request.actor),
     )
 
 

@@ -13,7 +13,7 @@ from bianfang.mechanisms.ledger.queries import LedgerFilter, LedgerPage
 from bianfang.mechanisms.ledger.rows import make_words
 from bianfang.mechanisms.ledger.tests import factories as visits
 from bianfang.outreach.demands.actions import review
-from bianfang.outreach.demands.enums import Outcome, StateGroup
+from bianfang.outreach.demands.enums import ConfirmWay, Outcome, Satisfaction, StateGroup
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries.lists import DemandFilter
 from bianfang.outreach.demands.tests import factories
@@ -146,6 +146,19 @@ def test_a_written_off_demand_moves_to_the_closed_list_in_public_wording(
     assert line["reviewer"] == "clerk"
     assert (line["look_back"], line["is_published"]) == ("—", "no")
     assert every(town, ListKind.CLOSED) == [line]
+
+
+def test_the_closed_list_tells_what_the_resident_says_and_who_alone_heard_it(
+    town: SmallTown,
+) -> None:
+    demand = factories.written_off(town)
+
+    factories.said_of(town, demand, way=ConfirmWay.ON_SPOT, by="handler")
+    assert page(town, ListKind.CLOSED)[0]["satisfaction"] == "Satisfied (heard by the handler)"
+
+    factories.said_of(town, demand, Satisfaction.MOSTLY)
+    assert page(town, ListKind.CLOSED)[0]["satisfaction"] == "Mostly satisfied"
+    assert every(town, ListKind.CLOSED)[0]["satisfaction"] == "Mostly satisfied"
 
 
 def test_a_relapse_shows_on_the_closed_list(town: SmallTown) -> None:

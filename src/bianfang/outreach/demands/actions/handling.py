@@ -12,6 +12,7 @@ from bianfang.kernel.errors import MoveError
 from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.demands import policies, workflow
 from bianfang.outreach.demands.actions import checks
+from bianfang.outreach.demands.actions.answers import heard_with_reply
 from bianfang.outreach.demands.actions.deadlines import Deadline, usual_deadline
 from bianfang.outreach.demands.actions.hands import take_hands, unit_of
 from bianfang.outreach.demands.actions.inputs import ResultInput
@@ -25,7 +26,7 @@ from bianfang.outreach.demands.enums import (
     Satisfaction,
     Verb,
 )
-from bianfang.outreach.demands.models import Demand, Extension, Step
+from bianfang.outreach.demands.models import Confirmation, Demand, Extension, Step
 from bianfang.outreach.demands.queries import one
 from bianfang.outreach.demands.queries.categories import categories_by_id
 from bianfang.outreach.demands.workflow import DemandState as State
@@ -256,6 +257,7 @@ def submit_result(
     demand.state, demand.handled_by_id = State.AWAITING_REVIEW, actor.staff_id
     demand.closed_on = clock.today()
     save_change(demand, "state", "handled_by", "closed_on", *ending.write_on(demand))
+    Confirmation.objects.bulk_create(heard_with_reply(actor, [demand]))
     facts = {
         "outcome": demand.outcome,
         "reply_mode": demand.reply_mode,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bianfang.outreach.demands.enums import (
+    GIVEN,
     DemandKind,
     Outcome,
     ReplyMode,
@@ -53,9 +54,10 @@ class ResultInput:
         demand.reply, demand.reply_mode = self.reply.strip(), self.reply_mode or ""
         demand.replied_on, demand.transferred_to = self.replied_on, self.transferred_to.strip()
         demand.satisfaction = self.satisfaction
+        demand.is_heard_by_handler = self.satisfaction in GIVEN
         return [
             "outcome", "result", "reply", "reply_mode", "replied_on", "transferred_to",
-            "satisfaction",
+            "satisfaction", "is_heard_by_handler",
         ]  # fmt: skip
 
 

@@ -13,10 +13,11 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import DomainError
 from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.demands import policies, workflow
-from bianfang.outreach.demands.actions import checks
+from bianfang.outreach.demands.actions import answers, checks
 from bianfang.outreach.demands.actions.deadlines import Deadline, usual_deadline
+from bianfang.outreach.demands.actions.reopening import settle_request
 from bianfang.outreach.demands.actions.saving import begin_move, save_change
-from bianfang.outreach.demands.enums import Satisfaction, Verb
+from bianfang.outreach.demands.enums import ConfirmWay, Satisfaction, Verb
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import one
 from bianfang.outreach.demands.workflow import DemandState as State
@@ -34,12 +35,18 @@ class WriteOffResult:
 
 @transaction.atomic
 def write_off(*, actor: Actor, demand_id: UUID, satisfaction: Satisfaction | None = None) -> Demand:
-    """Close a numbered demand for good, by somebody who did not handle it."""
+    """Close a numbered demand for good, by somebody who did not handle it.
+
+    Another `satisfaction` than stands is what the resident told the reviewer on the phone.
+    """
     demand = begin_move(actor, demand_id, Move.WRITE_OFF)
     demand.state, demand.reviewed_by_id = State.WRITTEN_OFF, actor.staff_id
     demand.written_off_on = clock.today()
-    demand.satisfaction = satisfaction or demand.satisfaction
-    save_change(demand, "state", "reviewed_by", "written_off_on", "satisfaction")
+    save_change(demand, "state", "reviewed_by", "written_off_on")
+    if satisfaction not in {None, Satisfaction.NOT_ASKED, Satisfaction(demand.satisfaction)}:
+        assert satisfaction is not None
+        made = answers.new_answer(actor, demand, demand, satisfaction, ConfirmWay.PHONE)
+        answers.keep_answer(actor, made)
     journal.record(
         actor=actor, verb=Verb.WRITTEN_OFF, target=demand, facts={"outcome": demand.outcome}
     )
@@ -84,14 +91,16 @@ def reopen(*, actor: Actor, demand_id: UUID, reason: str, due_on: date | None = 
     checks.refuse_if(errors)
     deadline = Deadline(due_on=due_on) if due_on else usual_deadline(demand, clock.today())
     demand.reopened_count += 1
-    demand.satisfaction = Satisfaction.NOT_ASKED
+    demand.satisfaction, demand.is_heard_by_handler = Satisfaction.NOT_ASKED, False
     demand.reviewed_by = demand.written_off_on = None
     fields = [*_open_again(actor, demand, Move.REOPEN), *deadline.set_on(demand)]
-    save_change(demand, *fields, "reopened_count", "satisfaction", "reviewed_by", "written_off_on")
+    fields += ["reopened_count", "satisfaction", "is_heard_by_handler"]
+    save_change(demand, *fields, "reviewed_by", "written_off_on")
     facts = {"times": demand.reopened_count, "due_on": f"{demand.due_on}"}
     journal.record(
         actor=actor, verb=Verb.REOPENED, target=demand, facts=facts, reason=reason.strip()
     )
+    settle_request(actor, demand)
     return demand
 
 

@@ -1,7 +1,7 @@
-"""From checked drafts to numbered rows, in three statements for any number of demands.
+"""From checked drafts to numbered rows with their receipts, in five statements for any number.
 
-Numbers are taken last, right before the rows are written: the series stays locked for one INSERT
-and the commit, so that many desks can register at a time.
+Numbers are taken late, right before the rows are written: the series stays locked for two or three
+INSERTs and the commit, so that many desks can register at a time. Codes are made before that.
 """
 
 from collections import defaultdict
@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.journal import actions as journal
 from bianfang.kernel.numbering import actions as numbering
+from bianfang.outreach.demands.actions.answers import heard_with_reply
+from bianfang.outreach.demands.actions.receipts import new_receipts
 from bianfang.outreach.demands.enums import Route, Verb
-from bianfang.outreach.demands.models import Demand, demand_number
+from bianfang.outreach.demands.models import Confirmation, Demand, Receipt, demand_number
 
 
 def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
-    """Journal first, number next, rows last."""
+    """Journal first, number next, then the rows, their codes, and what residents said at once."""
     told: dict[Verb, list[tuple[Demand, dict[str, object]]]] = defaultdict(list)
     years: dict[int, list[Demand]] = defaultdict(list)
     for draft in drafts:
@@ -26,8 +28,12 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
         years[draft.registered_on.year].append(draft)
     for verb, targets in told.items():
         journal.record_many(actor=actor, verb=verb, targets=targets)
+    receipts, heard = new_receipts(drafts), heard_with_reply(actor, drafts)
     for year, of_year in sorted(years.items()):
         first = numbering.take(town_id=actor.town_id, series=f"demand-{year}", count=len(of_year))
         for number, draft in enumerate(of_year, start=first):
             draft.number = demand_number(year, number)
-    return Demand.objects.bulk_create(drafts)
+    stored = Demand.objects.bulk_create(drafts)
+    Receipt.objects.bulk_create(receipts)
+    Confirmation.objects.bulk_create(heard)
+    return stored

@@ -15,6 +15,7 @@ from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import TownModel, TownQuerySet, town_key
 from bianfang.kernel.tenancy.paths import within_town
 from bianfang.outreach.demands.enums import (
+    GIVEN,
     STATE_LABELS,
     DayUnit,
     DemandKind,
@@ -68,7 +69,8 @@ class Demand(TownModel):
 
     `registered_at` is when the resident said it: for a demand of a visit, the visit. `due_days` and
     `due_counted_from` are set where the deadline was counted, not chosen; `due_rule` is the version
-    of the rule that it was counted by.
+    of the rule that it was counted by. `satisfaction` is the last that the proposer said of the
+    answer (`Confirmation`), `is_heard_by_handler` whether only whoever handled it heard that.
     """
 
     number = models.CharField(_("Number"), max_length=16)
@@ -115,6 +117,7 @@ class Demand(TownModel):
     satisfaction = models.CharField(
         max_length=12, choices=Satisfaction.choices, default=Satisfaction.NOT_ASKED
     )
+    is_heard_by_handler = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
     registered_by = TownForeignKey(Staff)
     accepted_at = models.DateTimeField(null=True)
@@ -192,6 +195,11 @@ class Demand(TownModel):
                 fields=["town", "-written_off_on", "-id"],
                 condition=Q(written_off_on__isnull=False),
                 name="demand_written_off",
+            ),
+            models.Index(
+                fields=["town", "-registered_at", "-id"],
+                condition=Q(satisfaction__in=sorted(GIVEN)),
+                name="demand_confirmed",
             ),
             models.Index(fields=["town", "owner", "state"], name="demand_owner"),
             models.Index(fields=["town", "unit", "-registered_at"], name="demand_unit"),

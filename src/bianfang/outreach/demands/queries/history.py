@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.journal.models import Entry
-from bianfang.outreach.demands.enums import Outcome, ReplyMode, Route, Source, Verb
+from bianfang.outreach.demands.enums import (
+    ConfirmWay,
+    Outcome,
+    ReplyMode,
+    Route,
+    Satisfaction,
+    Source,
+    Verb,
+)
 from bianfang.outreach.demands.models import Demand, Extension, Step
 from bianfang.register.people.enums import Role
 
@@ -57,6 +65,9 @@ FACT_WORDS: Mapping[str, tuple[Promise, Callable[[Any], object]]] = MappingProxy
         "days": (_("Days taken"), str),
         "list": (_("Half-year list"), str),
         "times": (_("Reopened so far"), str),
+        "answer": (_("Resident says"), lambda value: Satisfaction(value).label),
+        "way": (_("How the word came"), lambda value: ConfirmWay(value).label),
+        "said_for": (_("Proposer of"), str),
     }
 )
 """The label of each journal fact that a reader is shown, and how its value is worded."""

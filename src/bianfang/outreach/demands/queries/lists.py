@@ -17,6 +17,8 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.paging import Page, take_page
 from bianfang.kernel.tenancy.paths import PathRange, within_town
 from bianfang.outreach.demands.enums import (
+    CONTENT,
+    GIVEN,
     DemandKind,
     DemandSort,
     Outcome,
@@ -34,7 +36,7 @@ from bianfang.outreach.demands.models import (
     due_order,
 )
 from bianfang.outreach.demands.queries.words import holds_word
-from bianfang.outreach.demands.workflow import CLOCK_RUNS, COUNTED, UNSETTLED
+from bianfang.outreach.demands.workflow import ANSWERED, CLOCK_RUNS, COUNTED, UNSETTLED
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.register.people.models import Staff, Unit
 
@@ -138,6 +140,7 @@ def _name_of(rows: "QuerySet[Any]", field: str) -> Subquery:
 
 def in_group(group: StateGroup, day: date) -> Q:
     """The condition of a group of states, on that day."""
+    answered = Q(state__in=sorted(ANSWERED), replied_on__lte=day)
     conditions = {
         StateGroup.ALL: Q(),
         StateGroup.COUNTED: Q(state__in=sorted(COUNTED)),
@@ -151,6 +154,11 @@ def in_group(group: StateGroup, day: date) -> Q:
         | Q(reopened_count__gt=0, state__in=sorted(COUNTED)),
         StateGroup.REOPENED: Q(reopened_count__gt=0, state__in=sorted(COUNTED)),
         StateGroup.ASIDE: Q(state__in=[State.MERGED, State.DECLINED]),
+        StateGroup.ANSWERED: answered,
+        StateGroup.CONFIRMED: answered & Q(satisfaction__in=sorted(GIVEN)),
+        StateGroup.CONTENT: answered & Q(satisfaction__in=sorted(CONTENT)),
+        StateGroup.HEARD_BY_HANDLER: answered
+        & Q(satisfaction__in=sorted(GIVEN), is_heard_by_handler=True),
     }
     return conditions[group]
 

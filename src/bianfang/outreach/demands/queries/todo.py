@@ -11,9 +11,15 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.tenancy.paths import within_town
 from bianfang.kernel.workcalendar.queries import load_calendar
 from bianfang.outreach.demands.enums import ExtensionState, Route, TodoKind
-from bianfang.outreach.demands.models import Demand, DemandQuerySet, Extension, due_order
+from bianfang.outreach.demands.models import (
+    Demand,
+    DemandQuerySet,
+    Extension,
+    ReopenRequest,
+    due_order,
+)
 from bianfang.outreach.demands.queries.lists import with_names
-from bianfang.outreach.demands.workflow import CLOCK_RUNS
+from bianfang.outreach.demands.workflow import CLOCK_RUNS, RequestState
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.register.people.enums import Permission
 
@@ -26,6 +32,7 @@ ORDERS: dict[TodoKind, tuple[str, str]] = {
     TodoKind.TO_ACCEPT: ("registered_at", "id"),
     TodoKind.TO_REVIEW: ("closed_on", "id"),
     TodoKind.EXTENSIONS: ("due_on", "id"),
+    TodoKind.REOPENINGS: ("written_off_on", "id"),
     TodoKind.IN_HAND: ("due_on", "id"),
     TodoKind.UNIT_OVERDUE: ("due_on", "id"),
 }
@@ -87,6 +94,7 @@ def _concerns(actor: Actor, kind: TodoKind) -> bool:
         TodoKind.TO_ACCEPT: Permission.ACCEPT_DEMAND,
         TodoKind.TO_REVIEW: Permission.REVIEW_DEMAND,
         TodoKind.EXTENSIONS: Permission.APPROVE_EXTENSION,
+        TodoKind.REOPENINGS: Permission.REVIEW_DEMAND,
     }
     if kind is TodoKind.UNIT_OVERDUE:
         return bool(actor.unit_ids)
@@ -121,6 +129,13 @@ def _to_decide(actor: Actor, kind: TodoKind) -> Q:
         running = Q(state__in=sorted(CLOCK_RUNS))
         return running & _in_right(actor, Permission.APPROVE_EXTENSION) & Q(Exists(asked))
     own = Q(handled_by=actor.staff_id) | Q(route=Route.ONSITE, registered_by=actor.staff_id)
+    if kind is TodoKind.REOPENINGS:
+        waiting = ReopenRequest.objects.filter(
+            town_id=OuterRef("town_id"), demand=OuterRef("id"), state=RequestState.RAISED
+        )
+        own |= Q(owner=actor.staff_id)
+        closed = Q(state=State.WRITTEN_OFF) & _in_right(actor, Permission.REVIEW_DEMAND)
+        return closed & Q(Exists(waiting)) & ~own
     return Q(state=State.AWAITING_REVIEW) & _in_right(actor, Permission.REVIEW_DEMAND) & ~own
 
 

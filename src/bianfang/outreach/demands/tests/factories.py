@@ -15,6 +15,7 @@ from bianfang.kernel.tenancy.models import Town
 from bianfang.outreach.demands.actions import (
     carry,
     clocks,
+    confirming,
     deadline_rules,
     handling,
     intake,
@@ -22,8 +23,25 @@ from bianfang.outreach.demands.actions import (
     review,
 )
 from bianfang.outreach.demands.actions.inputs import DemandInput
-from bianfang.outreach.demands.enums import DayUnit, Outcome, ReplyMode, Route, Source, Theme
-from bianfang.outreach.demands.models import Category, DeadlineRule, Demand, HalfYearList
+from bianfang.outreach.demands.enums import (
+    ConfirmWay,
+    DayUnit,
+    Outcome,
+    ReplyMode,
+    Route,
+    Satisfaction,
+    Source,
+    Theme,
+)
+from bianfang.outreach.demands.models import (
+    Category,
+    Confirmation,
+    DeadlineRule,
+    Demand,
+    HalfYearList,
+    Receipt,
+    ReopenRequest,
+)
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.outreach.visits.models import Checklist, Round
 from bianfang.outreach.visits.workflow import RoundState
@@ -197,6 +215,34 @@ def submitted(
 def written_off(town: SmallTown, outcome: Outcome = Outcome.SOLVED, **changes: object) -> Demand:
     demand = submitted(town, handling_state(town, **changes), outcome)
     return review.write_off(actor=town.clerk, demand_id=demand.id)
+
+
+def said_of(
+    town: SmallTown,
+    demand: Demand,
+    answer: Satisfaction = Satisfaction.SATISFIED,
+    way: ConfirmWay = ConfirmWay.PHONE,
+    *,
+    by: str = "worker",
+    word: str = "",
+) -> Confirmation:
+    return confirming.note_answer(
+        actor=town.actors[by], demand_id=demand.id, answer=answer, way=way, word=word
+    )
+
+
+def reopen_asked(town: SmallTown, word: str = "灯又灭了") -> ReopenRequest:
+    """The resident of something written off is not satisfied."""
+    made = said_of(town, written_off(town), Satisfaction.UNSATISFIED, word=word)
+    found = ReopenRequest.objects.in_town(town.town.id).get(confirmation=made.id)
+    assert isinstance(found, ReopenRequest)
+    return found
+
+
+def code_of(demand: Demand) -> str:
+    found = Receipt.objects.in_town(demand.town_id).get(demand=demand.id)
+    assert isinstance(found, Receipt)
+    return str(found.code)
 
 
 def carried_over(town: SmallTown, **changes: object) -> Demand:

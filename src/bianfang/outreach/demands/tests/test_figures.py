@@ -6,7 +6,7 @@ import pytest
 from bianfang.kernel import clock
 from bianfang.kernel.figures import NOTHING, Figure, FigureScope, FigureValue
 from bianfang.outreach.demands.actions import review
-from bianfang.outreach.demands.enums import Outcome
+from bianfang.outreach.demands.enums import ConfirmWay, Outcome, Satisfaction
 from bianfang.outreach.demands.figures import FIGURES
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import lists
@@ -27,9 +27,12 @@ def lived(town: SmallTown) -> SmallTown:
     """A demand in every state, every outcome, one on the spot, one overdue."""
     for make in factories.IN_STATE.values():
         make(town)
-    factories.written_off(town, Outcome.EXPLAINED)
-    factories.written_off(town, Outcome.TRANSFERRED)
-    factories.on_site(town)
+    factories.said_of(town, factories.written_off(town, Outcome.EXPLAINED))
+    factories.said_of(
+        town, factories.written_off(town, Outcome.TRANSFERRED), Satisfaction.UNSATISFIED
+    )
+    shown = factories.on_site(town)
+    factories.said_of(town, shown, Satisfaction.MOSTLY, ConfirmWay.ON_SPOT, by="secretary")
     again = factories.written_off(town)
     review.reopen(actor=town.clerk, demand_id=again.id, reason="又不亮了")
     late = factories.handling_state(town)
@@ -50,6 +53,9 @@ def test_the_figures_of_the_founding_text_are_there() -> None:
         "overdue",
         "onsite",
         "relapse_rate",
+        "satisfaction_rate",
+        "confirmation_rate",
+        "heard_by_handler_rate",
     ]
 
 
@@ -66,7 +72,13 @@ def test_each_is_counted_apart(lived: SmallTown, scope: FigureScope) -> None:
         "overdue": 1,
         "onsite": 1,
         "relapse_rate": 1,
+        "satisfaction_rate": 2,
+        "confirmation_rate": 3,
+        "heard_by_handler_rate": 1,
     }
+    assert BY_KEY["satisfaction_rate"].value(scope).text() == "66.7%"
+    assert BY_KEY["confirmation_rate"].value(scope).text() == "60.0%"
+    assert BY_KEY["heard_by_handler_rate"].value(scope).text() == "33.3%"
     assert BY_KEY["solved_rate"].value(scope).text() == "8.3%"
     assert BY_KEY["relapse_rate"].value(scope).text() == "25.0%"
 

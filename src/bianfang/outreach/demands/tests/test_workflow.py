@@ -1,10 +1,10 @@
 import pytest
 
 from bianfang.outreach.demands import workflow
-from bianfang.outreach.demands.enums import MOVE_LABELS, STATE_LABELS
-from bianfang.outreach.demands.errors import DemandMoveError
+from bianfang.outreach.demands.enums import MOVE_LABELS, REQUEST_LABELS, STATE_LABELS
+from bianfang.outreach.demands.errors import DemandMoveError, RequestMoveError
 from bianfang.outreach.demands.workflow import DemandState as State
-from bianfang.outreach.demands.workflow import Move
+from bianfang.outreach.demands.workflow import Move, RequestMove, RequestState
 from bianfang.register.people.enums import Permission
 
 TABLE: dict[State, set[Move]] = {
@@ -158,3 +158,34 @@ def test_the_refusal_of_an_ended_demand_offers_nothing() -> None:
 
     assert str(MOVE_LABELS["accept"]) in str(refused.value)
     assert str(MOVE_LABELS["reopen"]) not in str(refused.value)
+
+
+REQUESTS: dict[RequestState, set[RequestMove]] = {
+    RequestState.RAISED: {RequestMove.ACCEPT, RequestMove.DECLINE, RequestMove.SETTLE},
+    RequestState.ACCEPTED: set(),
+    RequestState.DECLINED: set(),
+    RequestState.SETTLED: set(),
+}
+
+
+@pytest.mark.parametrize("move", RequestMove)
+@pytest.mark.parametrize("state", RequestState)
+def test_a_request_to_reopen_is_decided_once(state: RequestState, move: RequestMove) -> None:
+    is_allowed = move in REQUESTS[state]
+
+    assert workflow.can_move_request(state, move) is is_allowed
+    if is_allowed:
+        workflow.check_request_move(state, move)
+    else:
+        with pytest.raises(RequestMoveError, match=str(REQUEST_LABELS[state])):
+            workflow.check_request_move(state, move)
+
+
+def test_every_state_of_a_request_has_a_word_an_owner_and_a_way_to_it() -> None:
+    reached = {rule.target for rule in workflow.REQUEST_RULES.values()}
+
+    assert set(REQUEST_LABELS) == set(RequestState) == reached == set(workflow.REQUEST_OWNERS)
+    assert {rule.permission for rule in workflow.REQUEST_RULES.values()} <= {"", *Permission}
+    for state, owner in workflow.REQUEST_OWNERS.items():
+        rules = [r for r in workflow.REQUEST_RULES.values() if state in r.sources and r.permission]
+        assert (owner == "nobody") is (not rules)
