@@ -125,9 +125,11 @@ def _of_rules(name: str) -> Iterator[Life]:
 
 def _of_rule(name: str, move: str, rule: Any, label: object) -> Iterator[Arrow]:
     held = (rule.permission,) if hasattr(rule, "permission") else _right(name, move)
+    in_unit = getattr(rule, "in_unit", "")
+    held = (*held, in_unit) if in_unit else held
     if name == "outreach.demands" and held == (Permission.HANDLE_DEMAND,):
         held = (OWNER, *held)
-    plain = {"sources", "target", "permission", "requires"}
+    plain = {"sources", "target", "permission", "requires", "in_unit"}
     otherwise = tuple(
         (field.name, str(value))
         for field in fields(rule)

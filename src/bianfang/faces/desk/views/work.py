@@ -71,6 +71,7 @@ def work(request: DeskRequest) -> HttpResponse:
         "desk/work.html",
         title=_("My work"),
         groups=_groups(request, today),
+        heads_unit=request.actor.may(Permission.ASSIGN_IN_UNIT),
         checks=_checks(request),
         left=_left(request, duties),
         duties=[

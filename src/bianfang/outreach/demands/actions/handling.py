@@ -13,7 +13,7 @@ from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.demands import policies, workflow
 from bianfang.outreach.demands.actions import checks
 from bianfang.outreach.demands.actions.deadlines import Deadline, usual_deadline
-from bianfang.outreach.demands.actions.hands import take_hands
+from bianfang.outreach.demands.actions.hands import stray_errors, take_hands
 from bianfang.outreach.demands.actions.inputs import ResultInput
 from bianfang.outreach.demands.actions.saving import begin_move, save_change
 from bianfang.outreach.demands.enums import (
@@ -58,6 +58,7 @@ def accept(
     demand.content = demand.content if content is None else content.strip()
     demand.measures, demand.route = measures.strip(), route or ""
     errors = hands.errors | checks.missing(content=demand.content, measures=measures, route=route)
+    errors |= stray_errors(actor, demand, Move.ACCEPT, hands)
     errors |= _route_errors(route) | checks.past_day_errors(due_on=due_on)
     if category_id and category_id != demand.category_id:
         errors |= _sort_into(actor, demand, category_id)
@@ -123,6 +124,7 @@ def reassign(
     demand.measures = demand.measures if measures is None else measures.strip()
     demand.route = route or demand.route
     errors = hands.errors | checks.missing(measures=demand.measures, reason=reason)
+    errors |= stray_errors(actor, demand, Move.REASSIGN, hands)
     checks.refuse_if(errors | (_route_errors(route) if route else {}))
     demand.assigned_on = clock.today()
     save_change(demand, *hands.put(demand), "measures", "route", "assigned_on")
