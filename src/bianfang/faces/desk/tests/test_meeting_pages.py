@@ -274,6 +274,40 @@ def test_its_person_in_charge_says_that_it_is_done(sign_in: SignIn, town: SmallT
     assert "已换新线" in _text(handler, "meetings:item", factories.item_of(meeting).id)
 
 
+def test_own_work_lists_own_resolutions_until_they_are_done(
+    sign_in: SignIn, town: SmallTown
+) -> None:
+    factories.closed(town)
+    handler = sign_in("handler")
+    work, home = reverse("desk:work"), reverse("desk:home")
+    response = handler.get(work)
+    [line] = response.context["resolutions"]
+    assert response.context["resolution_count"] == 1
+    assert line.may_carry_out
+    before = handler.get(home)
+    assert before.context["resolutions"] == 1
+    assert f"{work}#resolutions" in before.content.decode()
+
+    handler.post(reverse("meetings:carry_out", args=[line.resolution.id]), {"result": "已更换"})
+
+    after = handler.get(work)
+    assert after.context["resolutions"] == []
+    assert [done.resolution.id for done in after.context["resolutions_done"]] == [
+        line.resolution.id
+    ]
+    assert handler.get(home).context["todo_count"] == before.context["todo_count"] - 1
+
+
+def test_own_work_names_no_resolution_of_others_or_of_a_meeting_that_sits(
+    sign_in: SignIn, town: SmallTown
+) -> None:
+    meeting = factories.in_session(town)
+    factories.resolve(town, factories.items(meeting)[0])
+
+    assert sign_in("handler").get(reverse("desk:work")).context["resolutions"] == []
+    assert sign_in("head").get(reverse("desk:work")).context["resolutions"] == []
+
+
 def test_a_meeting_is_cancelled_with_a_reason(clerk: Client, town: SmallTown) -> None:
     meeting = factories.planned(town)
     address = reverse("meetings:cancel", args=[meeting.id])
