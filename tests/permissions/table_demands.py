@@ -96,13 +96,16 @@ MEETINGS = [
         Route(name=f"meetings:{name}", things=("held_meeting",), may=SEERS, far=200)
         for name in ("screen", "paper")
     ),
-    Route(
-        name="meetings:export",
-        things=("held_meeting",),
-        may=SEERS,
-        post=True,
-        gives=200,
-        far=200,
+    *(
+        Route(
+            name=f"meetings:{name}",
+            things=("held_meeting",),
+            may=SEERS,
+            post=True,
+            gives=200,
+            far=200,
+        )
+        for name in ("export", "document")
     ),
     Route(name="meetings:item", things=("session_item",), may=SEERS),
     Route(name="meetings:place", things=("item",), may=CLERK, post=True),
