@@ -80,6 +80,7 @@ LOOK_BACKS = [
     Route(name="lookbacks:check", things=("check",), may=READERS),
     Route(name="lookbacks:replace", things=("check",), may=CLERK, post=True),
     Route(name="lookbacks:assign", things=("look_back",), may=CLERK, post=True),
+    Route(name="lookbacks:give_up", things=("look_back",), may=CLERK),
     Route(name="lookbacks:finish", things=("look_back",), may=CLERK, post=True),
     Route(name="lookbacks:export", things=("look_back",), may=READERS, post=True, gives=200),
 ]
