@@ -48,7 +48,7 @@ def _has_only(method: SampleMethod, own: str) -> Q:
 class LookBack(TownModel):
     """A sample of what was written off in some days, drawn by a rule and a seed that are kept.
 
-    One that was given up keeps rule, seed and sample. `frame` holds the numbers drawn from by group,
+    One that was given up keeps all of it. `frame` holds the numbers drawn from by group,
     `strata` the name, population and sample of each.
     """
 
