@@ -221,7 +221,8 @@ def add_demands(bench: BenchTown, count: int, *, first: int) -> None:
 
 def add_checks(bench: BenchTown, *, every: int) -> None:
     """One look-back over closed demands that none has checked yet: of so many one, all passed."""
-    rows = Demand.objects.filter(town=bench.town, state="written_off", check__isnull=True)
+    checked = Check.objects.filter(town=bench.town).values("demand")
+    rows = Demand.objects.filter(town=bench.town, state="written_off").exclude(id__in=checked)
     demands = list(rows.order_by("id").only("id", "area_path"))[::every]
     today = clock.today()
     look_back = LookBack.objects.create(
