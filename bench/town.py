@@ -19,6 +19,7 @@ from bianfang.kernel.tenancy.models import Town
 from bianfang.outreach.assignments.models import GroupMember, LeaderGroup, Responsibility
 from bianfang.outreach.demands.actions.taxonomy import STARTING_TREE
 from bianfang.outreach.demands.models import Category, Demand
+from bianfang.outreach.lookback.models import Check, LookBack
 from bianfang.outreach.visits.actions import checklists, rounds
 from bianfang.outreach.visits.enums import TopicKind
 from bianfang.outreach.visits.models import Target, Visit
@@ -214,6 +215,34 @@ def add_demands(bench: BenchTown, count: int, *, first: int) -> None:
         if len(batch) == 4000 or n == count - 1:
             Demand.objects.bulk_create(batch)
             batch = []
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def add_checks(bench: BenchTown, *, every: int) -> None:
+    """One look-back over closed demands that none has checked yet: of so many one, all passed."""
+    checked = Check.objects.filter(town=bench.town).values("demand")
+    rows = Demand.objects.filter(town=bench.town, state="written_off").exclude(id__in=checked)
+    demands = list(rows.order_by("id").only("id", "area_path"))[::every]
+    today = clock.today()
+    look_back = LookBack.objects.create(
+        town=bench.town, title="回头看", state="finished", area=Area.objects.get(
+            town=bench.town, kind="town"
+        ), area_path="", from_day=today, to_day=today, strata_by="theme", method="of_each",
+        confidence=95, of_each=1, seed=1, population=len(demands), sample_size=len(demands),
+        drawn_by=bench.clerks[0], drawn_at=datetime.now(tz=UTC), finished_on=today,
+    )  # fmt: skip
+    Check.objects.bulk_create(
+        (
+            Check(
+                town=bench.town, look_back=look_back, demand=demand, area_path=demand.area_path,
+                stratum="all", place=place, checker=bench.clerks[1], result="passed", way="phone",
+                checked_on=today, attempts=1,
+            )
+            for place, demand in enumerate(demands, start=1)
+        ),
+        batch_size=2000,
+    )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

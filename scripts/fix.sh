@@ -6,5 +6,6 @@ export PATH="$PWD/.venv/bin:$PATH"
 
 ruff check --fix --quiet .
 ruff format --quiet .
+python scripts/draw_workflows.py
 djlint --reformat --quiet src
 npm --prefix frontend run --silent fix

@@ -48,6 +48,8 @@ FITTING: dict[str, Callable[[], Values]] = {
         "of_each": 1,
         "population": 1,
         "sample_size": 1,
+        "given_up_on": None,
+        "given_up_reason": "",
     },
     "lookback.Check": lambda: {
         "result": CheckResult.NOT_REACHED,

@@ -7,6 +7,7 @@ from tests.permissions.routes import CLERK, EDITORS, READERS, Route
 
 HANDLERS = frozenset({"head", "handler"})
 """Of the unit that handles the demands of the table."""
+HEAD = frozenset({"head"})
 SEERS = READERS | HANDLERS
 REVIEWERS = frozenset({"clerk", "leader", "worker", "head"})
 APPROVERS = frozenset({"leader", "head"})
@@ -16,7 +17,7 @@ MOVES: tuple[tuple[Move, str, frozenset[str]], ...] = (
     (Move.DECLINE, "new_demand", EDITORS),
     (Move.MERGE, "demand", EDITORS),
     (Move.UNMERGE, "merged_demand", EDITORS),
-    (Move.REASSIGN, "demand", EDITORS),
+    (Move.REASSIGN, "demand", EDITORS | HEAD),
     (Move.NOTE_PROGRESS, "demand", EDITORS | HANDLERS),
     (Move.ASK_EXTENSION, "demand", EDITORS | HANDLERS),
     (Move.DECIDE_EXTENSION, "late_demand", APPROVERS),
@@ -49,6 +50,7 @@ DEMANDS = [
     Route(name="demands:list", may=SEERS),
     Route(name="demands:add", may=READERS),
     Route(name="demands:dispatch", may=EDITORS),
+    Route(name="demands:unit", may=HEAD),
     Route(name="demands:review", may=REVIEWERS),
     Route(name="demands:pool", may=SEERS),
     *(Route(name="demands:todo", things=(f"={kind.value}",)) for kind in TodoKind),
@@ -88,6 +90,7 @@ LOOK_BACKS = [
     Route(name="lookbacks:check", things=("check",), may=READERS),
     Route(name="lookbacks:replace", things=("check",), may=CLERK, post=True),
     Route(name="lookbacks:assign", things=("look_back",), may=CLERK, post=True),
+    Route(name="lookbacks:give_up", things=("look_back",), may=CLERK),
     Route(name="lookbacks:finish", things=("look_back",), may=CLERK, post=True),
     Route(name="lookbacks:export", things=("look_back",), may=READERS, post=True, gives=200),
 ]
@@ -104,13 +107,16 @@ MEETINGS = [
         Route(name=f"meetings:{name}", things=("held_meeting",), may=SEERS, far=200)
         for name in ("screen", "paper")
     ),
-    Route(
-        name="meetings:export",
-        things=("held_meeting",),
-        may=SEERS,
-        post=True,
-        gives=200,
-        far=200,
+    *(
+        Route(
+            name=f"meetings:{name}",
+            things=("held_meeting",),
+            may=SEERS,
+            post=True,
+            gives=200,
+            far=200,
+        )
+        for name in ("export", "document")
     ),
     Route(name="meetings:item", things=("session_item",), may=SEERS),
     Route(name="meetings:place", things=("item",), may=CLERK, post=True),

@@ -1,5 +1,6 @@
 import "@tabler/core/dist/css/tabler.css";
 import "./theme/index.css";
+import { orderByDragging } from "./agenda.ts";
 import { closeDialogs, openLinksInDialogs } from "./dialogs.ts";
 import { keepDrafts } from "./drafts.ts";
 import { submitFiltersOnChange } from "./filters.ts";
@@ -19,6 +20,7 @@ submitFiltersOnChange();
 openLinksInDialogs();
 closeDialogs();
 pickRows();
+orderByDragging();
 listenToKeys();
 rememberTypeSize();
 printOnRequest();

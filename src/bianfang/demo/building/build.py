@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bianfang.demo import demands, people, roll, timeline, town, visits
 from bianfang.demo.building.deadlines import plan_reminders, set_rules
+from bianfang.demo.building.detours import Detours
 from bianfang.demo.building.ground import Ground, lay_ground
 from bianfang.demo.building.look_backs import LookBacks
 from bianfang.demo.building.measures import plan_measures
@@ -47,6 +48,7 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     rounds.plan(visited)
     stories.plan(book, visited)
     plan_reminders(ground, first=line.roll_date, last=as_of, script=script)
+    Detours(stories=stories).plan(book, as_of=as_of)
     Meetings(ground=ground, stories=stories, script=script, timeline=line).plan(book)
     Words(ground=ground, stories=stories, script=script, as_of=as_of).plan(book)
     LookBacks(ground=ground, script=script, as_of=as_of, seed=seed).plan()

@@ -42,13 +42,17 @@ def heard_at_once(demand: DemoDemand) -> Satisfaction:
 
 @dataclass(kw_only=True)
 class Stories:
-    """Plans what happens to the demands; `ids` fill as they are registered."""
+    """Plans what happens to the demands; `ids` fill as they are registered.
+
+    The deadline of those in `by_rule` is counted by the rule of their category.
+    """
 
     ground: Ground
     rounds: Rounds
     script: Script
     residents: Mapping[str, UUID]
     ids: dict[str, UUID] = field(default_factory=dict)
+    by_rule: set[str] = field(default_factory=set)
 
     def plan(self, book: DemandBook, visits: Sequence[DemoVisit]) -> None:
         """Plan all demands: heard in visits and talks, handled, ended or carried over."""
@@ -139,7 +143,7 @@ class Stories:
         return max(moment(day, at), first + timedelta(minutes=30))
 
     def _accept(self, demand: DemoDemand) -> None:
-        actor, stored = self._get(CLERK, demand.key)
+        actor, stored = self.get(CLERK, demand.key)
         handling.accept(
             actor=actor,
             demand_id=stored.id,
@@ -148,7 +152,7 @@ class Stories:
             unit_id=self.ground.units.get(demand.unit),
             owner_id=self.ground.staff[demand.owner].id,
             route=Route(demand.route),
-            due_on=load_calendar().add_workdays(demand.heard_on, demand.sla_days),
+            due_on=None if demand.key in self.by_rule else _promised(demand),
         )
 
     def _note(self, demand: DemoDemand, note: str) -> None:
@@ -157,7 +161,7 @@ class Stories:
 
     def _extend(self, demand: DemoDemand, asked: datetime) -> None:
         assert demand.extension is not None
-        actor, stored = self._get(demand.owner, demand.key)
+        actor, stored = self.get(demand.owner, demand.key)
         assert stored.due_on is not None
         extension = handling.ask_extension(
             actor=actor,
@@ -177,7 +181,7 @@ class Stories:
         )
 
     def _answer(self, demand: DemoDemand) -> None:
-        actor, stored = self._get(demand.owner, demand.key)
+        actor, stored = self.get(demand.owner, demand.key)
         handling.submit_result(
             actor=actor,
             demand_id=stored.id,
@@ -191,7 +195,7 @@ class Stories:
 
     def _write_off(self, demand: DemoDemand) -> None:
         """Whoever chaired a talk and solved something there does not review it: the office does."""
-        actor, stored = self._get(demand.reviewer, demand.key)
+        actor, stored = self.get(demand.reviewer, demand.key)
         if stored.handled_by_id == actor.staff_id:
             actor = self.ground.actor(CLERK)
         review.write_off(actor=actor, demand_id=stored.id)
@@ -218,6 +222,11 @@ class Stories:
                 reason=demand.carry_over_reason,
             )
 
-    def _get(self, username: str, key: str) -> tuple[Actor, Demand]:
+    def get(self, username: str, key: str) -> tuple[Actor, Demand]:
+        """Who acts, and the demand as it stands for that person."""
         actor = self.ground.actor(username)
         return actor, one.get_demand(actor=actor, demand_id=self.ids[key])
+
+
+def _promised(demand: DemoDemand) -> date:
+    return load_calendar().add_workdays(demand.heard_on, demand.sla_days)

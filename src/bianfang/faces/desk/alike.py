@@ -43,9 +43,9 @@ class Suggestion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """A demand as far as it was typed; `area_path` is its natural village."""
+    """A demand as far as it was typed; `village_path` is its village, once that is clear."""
 
-    area_path: str = ""
+    village_path: str = ""
     household_id: UUID | None = None
     category: str = ""
     phone: str = ""
@@ -61,7 +61,7 @@ def look(request: DeskRequest, said: Said) -> list[Suggestion]:
     """At most five earlier demands for what was typed so far."""
     found = similar.list_similar(
         actor=request.actor,
-        village=PathRange.under(said.area_path[:-STEP]) if said.area_path else None,
+        village=PathRange.under(said.village_path) if said.village_path else None,
         category_id=UUID(said.category) if is_uuid(said.category) else None,
         household_id=said.household_id,
         phone=similar.phone_key_typed(said.phone),
@@ -92,10 +92,21 @@ def part(request: DeskRequest, said: Said) -> HttpResponse:
     return show(request, "desk/demands/alike.html", title="", alike=look(request, said))
 
 
-def of_row(household_path: str, household_id: UUID, data: QueryDict, prefix: str) -> Said:
-    """What one row of a visit's form says."""
+def village_of(hamlet_path: str) -> str:
+    """The village of a natural village, by their paths."""
+    return hamlet_path[:-STEP]
+
+
+def row_asked(request: DeskRequest) -> int:
+    """Which row of a visit's or group talk's form looks for the same; the first unless told."""
+    number = request.POST[ALIKE]
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
+def of_row(village_path: str, household_id: UUID | None, data: QueryDict, prefix: str) -> Said:
+    """What one row of demands says, of a household or only of a village."""
     return Said(
-        area_path=household_path,
+        village_path=village_path,
         household_id=household_id,
         category=data.get(f"{prefix}-category", ""),
         content=data.get(f"{prefix}-content", ""),

@@ -32,7 +32,15 @@ from bianfang.register.people import queries as people
 from bianfang.register.people.enums import Permission
 
 GROUP, SIZE = "group", "size"
-URGENT_FIRST = frozenset({StateGroup.OPEN, StateGroup.OVERDUE, StateGroup.CARRIED_OVER})
+URGENT_FIRST = frozenset(
+    {
+        StateGroup.OPEN,
+        StateGroup.HANDLING,
+        StateGroup.DUE_THIS_WEEK,
+        StateGroup.OVERDUE,
+        StateGroup.CARRIED_OVER,
+    }
+)
 """Groups that are read by their deadlines unless another order is asked for."""
 
 

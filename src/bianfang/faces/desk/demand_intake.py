@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from bianfang.faces.desk import choices
-from bianfang.faces.desk.alike import ALIKE, Said
+from bianfang.faces.desk.alike import ALIKE, Said, village_of
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.forms import new_demand
 from bianfang.faces.desk.forms.base import IdChoice
@@ -81,12 +81,12 @@ def said_so_far(request: DeskRequest, desk: IntakeDesk) -> Said:
     )
     if data.get("who") == new_demand.OTHER:
         areas = {str(area.id): path for path, area in request.town_areas.items()}
-        return replace(said, area_path=areas.get(data.get("area_id", ""), ""))
+        return replace(said, village_path=village_of(areas.get(data.get("area_id", ""), "")))
     ticked = [one for one in desk.found if str(one.id) == data.get("household_id")]
     fitting = ticked or desk.found
     if len(fitting) != 1:
         return said
-    return replace(said, area_path=fitting[0].area_path, household_id=fitting[0].id)
+    return replace(said, village_path=village_of(fitting[0].area_path), household_id=fitting[0].id)
 
 
 def hand_in(request: DeskRequest, desk: IntakeDesk) -> Demand | None:

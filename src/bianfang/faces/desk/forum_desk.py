@@ -8,7 +8,8 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import staff_names
+from bianfang.faces.desk import alike, staff_names
+from bianfang.faces.desk.alike import ALIKE
 from bianfang.faces.desk.area_choice import exists_on, place
 from bianfang.faces.desk.forms import demand_rows
 from bianfang.faces.desk.forms.demand_rows import DemandRow
@@ -76,7 +77,7 @@ class ForumDesk:
 
 def open_forum(request: DeskRequest, data: QueryDict | None) -> ForumDesk:
     """The form as it is opened, sent, or only made longer by a search or a row."""
-    is_longer = data is not None and (ADD in data or LOOK in data)
+    is_longer = data is not None and bool({ADD, LOOK, ALIKE} & data.keys())
     sent = None if is_longer else data
     came = _named(request, data)
     topics = _topics(request.actor)
@@ -105,6 +106,25 @@ def open_forum(request: DeskRequest, data: QueryDict | None) -> ForumDesk:
         asked=[one for one in topics if one.kind == TopicKind.ASK],
         nothing_found=data is not None and LOOK in data and not found,
     )
+
+
+def said(request: DeskRequest, data: QueryDict, prefix: str) -> alike.Said:
+    """What one row of demands says: of the household that asks, else of the village of the talk."""
+    asking = data.get(f"{prefix}-resident", "")
+    household = next((one for one in _named(request, data) if str(one.id) == asking), None)
+    if household is not None:
+        village = alike.village_of(household.area_path)
+        return alike.of_row(village, household.id, data, prefix)
+    area = _area(request, data)
+    village = area.path if area is not None and area.kind == AreaKind.VILLAGE else ""
+    return alike.of_row(village, None, data, prefix)
+
+
+def show_alike(request: DeskRequest, desk: ForumDesk, data: QueryDict) -> None:
+    """Without scripts the button of a row draws the page anew, with what was found beside it."""
+    for row in desk.rows:
+        if row["content"].value() or row.prefix == demand_rows.prefix(alike.row_asked(request)):
+            row.alike = alike.look(request, said(request, data, str(row.prefix)))
 
 
 def _typed(data: QueryDict) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from bianfang.outreach.lookback.models import Check, LookBack
 from bianfang.outreach.lookback.queries import one
 from bianfang.outreach.lookback.queries.one import Tally
 from bianfang.outreach.lookback.queries.plan import SamplePlan
-from bianfang.outreach.lookback.workflow import CheckResult, LookBackState
+from bianfang.outreach.lookback.workflow import RUNNING, CheckResult, LookBackState
 from bianfang.register.areas import queries as areas
 from bianfang.register.people.enums import Permission
 
@@ -41,6 +41,7 @@ STATES: dict[str, Kind] = {
     LookBackState.DRAWN: "waiting",
     LookBackState.GOING_ON: "active",
     LookBackState.FINISHED: "done",
+    LookBackState.GIVEN_UP: "void",
 }
 RESULTS: dict[str, Kind] = {
     CheckResult.WAITING: "waiting",
@@ -108,7 +109,9 @@ def state_badge(look_back: LookBack) -> Badge:
 
 
 def result_badge(check: Check) -> Badge:
-    """What the check came to; a replaced one is told as such."""
+    """What the check came to; one that was replaced or given up is told as such."""
+    if check.look_back.state == LookBackState.GIVEN_UP:
+        return state_badge(check.look_back)
     if check.replaced_by_id:
         return Badge(_("Replaced"), "void")
     return Badge(RESULT_LABELS[check.result], RESULTS[check.result])
@@ -321,5 +324,4 @@ def found_for(actor: Actor, check: Check) -> str:
 
 def leads(actor: Actor, look_back: LookBack) -> bool:
     """Whether this person hands out and replaces the checks of a look-back that is not over."""
-    is_running = look_back.state != LookBackState.FINISHED
-    return is_running and policies.can_plan_look_back(actor, look_back.area_path)
+    return look_back.state in RUNNING and policies.can_plan_look_back(actor, look_back.area_path)

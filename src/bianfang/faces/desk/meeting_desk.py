@@ -26,7 +26,7 @@ from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.meetings.enums import STATE_LABELS, ItemOutcome, Verb
 from bianfang.outreach.meetings.models import AgendaItem, Meeting, Resolution
 from bianfang.outreach.meetings.policies import can_carry_out
-from bianfang.outreach.meetings.queries import agenda, past
+from bianfang.outreach.meetings.queries import agenda, one, past
 from bianfang.outreach.meetings.queries.past import NOTHING, Past
 from bianfang.outreach.meetings.workflow import MeetingState
 
@@ -181,6 +181,20 @@ def lines_of(
             )
         )
     return lines
+
+
+def former_lines(request: DeskRequest, item: AgendaItem) -> list[HistoryLine]:
+    """What the minutes said before: until when, who changed them, and why."""
+    worded = wording(request.actor, item.demand)
+    return [
+        HistoryLine(
+            at=clock.local(each.replaced_at),
+            who=each.replaced_by.name,
+            what=worded(each.minutes),
+            said=worded(each.reason),
+        )
+        for each in one.list_former_minutes(item=item)
+    ]
 
 
 def meetings_of(actor: Actor, demand: Demand) -> list[MeetingLine]:

@@ -15,10 +15,10 @@ from bianfang.register.people.models import Staff
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def file_name(meeting: Meeting) -> str:
+def file_name(meeting: Meeting, ending: str) -> str:
     """Number and day, without anything about a person."""
     name = _("Joint meeting %(number)s") % {"number": meeting.number}
-    return f"{name}_{meeting.held_on:%Y-%m-%d}.xlsx"
+    return f"{name}_{meeting.held_on:%Y-%m-%d}.{ending}"
 
 
 def write_file(meeting: Meeting, lines: Sequence[ItemLine], present: Sequence[Staff]) -> bytes:

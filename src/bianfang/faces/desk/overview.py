@@ -22,6 +22,7 @@ from bianfang.outreach.demands.enums import Theme
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import counts, lists, todo
 from bianfang.outreach.demands.queries.lists import DemandFilter
+from bianfang.outreach.meetings.queries import lists as meetings
 from bianfang.outreach.visits.queries import coverage, rounds
 from bianfang.outreach.visits.workflow import RoundState
 from bianfang.register.areas.enums import LEVELS, AreaKind
@@ -270,6 +271,12 @@ def todo_lines(request: DeskRequest) -> tuple[int, list[Line]]:
         Line(demand, kind.label, demand_badges.state(demand, today)) for kind, demand in glance.rows
     ]
     return glance.count, lines
+
+
+def count_resolutions(request: DeskRequest) -> int:
+    """How many resolutions of meetings this person has to carry out."""
+    own = meetings.list_own_resolutions(actor=request.actor, staff_id=request.user.id)
+    return own.count()
 
 
 def due_this_week(request: DeskRequest) -> list[Line]:

@@ -63,6 +63,11 @@ def check_can_decide_extension(actor: Actor, demand: Demand, extension: Extensio
         raise NotAllowedError(SAME_ASKER)
 
 
+def is_bound_to_unit(actor: Actor, demand: Demand, move: Move) -> bool:
+    """Whether the move is the actor's only as the head of the unit, and so stays within it."""
+    return _holds_in_unit(actor, demand, move) and not _holds(actor, demand, move)
+
+
 def can_see_proposer(actor: Actor, demand: Demand, original: Demand | None = None) -> bool:
     """Whether the proposer's full name is shown: to the register's readers and the handlers.
 
@@ -191,10 +196,7 @@ def check_can_manage_deadlines(actor: Actor) -> None:
 
 
 def _refusal(actor: Actor, demand: Demand, move: Move) -> str | Promise | None:
-    permission = RULES[move].permission
-    held = actor.may_at(permission, demand.area_path) or actor.may_for(permission, demand.unit_id)
-    if permission == Permission.HANDLE_DEMAND:
-        held = held or _is_in_charge(actor, demand)
+    held = _holds(actor, demand, move) or _holds_in_unit(actor, demand, move)
     if actor.staff_id is None or not held:
         return _not_yours(move)
     if move is Move.WRITE_OFF and actor.staff_id in _first_persons(demand):
@@ -202,6 +204,16 @@ def _refusal(actor: Actor, demand: Demand, move: Move) -> str | Promise | None:
     if move in {Move.DECIDE_EXTENSION, Move.PAUSE} and _is_in_charge(actor, demand):
         return OWN_CLOCK
     return None
+
+
+def _holds(actor: Actor, demand: Demand, move: Move) -> bool:
+    permission = RULES[move].permission
+    held = actor.may_at(permission, demand.area_path) or actor.may_for(permission, demand.unit_id)
+    return held or (permission == Permission.HANDLE_DEMAND and _is_in_charge(actor, demand))
+
+
+def _holds_in_unit(actor: Actor, demand: Demand, move: Move) -> bool:
+    return actor.may_for(RULES[move].in_unit, demand.unit_id)
 
 
 def _first_persons(demand: Demand) -> set[object]:

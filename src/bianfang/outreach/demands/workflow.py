@@ -47,7 +47,8 @@ class Rule:
     """A move: from where, to where (None: stays), the permission asked, and what it must bring.
 
     A rule without sources is a birth. A demand on a half-year list goes to `if_carried`, one that
-    was accepted before to `if_accepted`, where they are given.
+    was accepted before to `if_accepted`, where they are given. Whoever holds `in_unit` for the unit
+    that has it may make the move too, as long as it stays with the unit's people.
     """
 
     sources: frozenset[DemandState]
@@ -56,6 +57,7 @@ class Rule:
     requires: tuple[str, ...] = ()
     if_carried: DemandState | None = None
     if_accepted: DemandState | None = None
+    in_unit: str = ""
 
 
 _S = DemandState
@@ -76,6 +78,7 @@ RULES: Mapping[Move, Rule] = {
         target=_S.HANDLING,
         permission="accept_demand",
         requires=(*FOUR_FIELDS, "route"),
+        in_unit="assign_in_unit",
     ),
     Move.DECLINE: Rule(
         sources=frozenset({_S.REGISTERED}),
@@ -101,6 +104,7 @@ RULES: Mapping[Move, Rule] = {
         target=None,
         permission="accept_demand",
         requires=("measures", "owner", "route", "reason"),
+        in_unit="assign_in_unit",
     ),
     Move.NOTE_PROGRESS: Rule(
         sources=_WITH_HANDLER, target=None, permission="handle_demand", requires=("note",)

@@ -48,11 +48,17 @@ class Verb(TextChoices):
     NOT_REACHED = "look_back_not_reached", _("Nobody reached")
     REPLACED = "look_back_replaced", _("Check replaced by another demand")
     FINISHED = "look_back_finished", _("Look-back finished")
+    GIVEN_UP = "look_back_given_up", _("Look-back given up")
     EXPORTED = "look_back_exported", _("Look-back taken away as a file")
 
 
 STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
-    {"drawn": _("Drawn"), "going_on": _("Going on"), "finished": _("Finished")}
+    {
+        "drawn": _("Drawn"),
+        "going_on": _("Going on"),
+        "finished": _("Finished"),
+        "given_up": _("Given up"),
+    }
 )
 """Words for the states of `workflow.LookBackState`, which itself knows no language."""
 
@@ -63,6 +69,7 @@ MOVE_LABELS: Mapping[str, Promise] = MappingProxyType(
         "record": _("Record a result"),
         "replace": _("Draw a replacement"),
         "finish": _("Finish"),
+        "give_up": _("Give up"),
     }
 )
 """Words for the moves of `workflow.Move`."""

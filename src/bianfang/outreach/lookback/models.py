@@ -48,7 +48,8 @@ def _has_only(method: SampleMethod, own: str) -> Q:
 class LookBack(TownModel):
     """A sample of what was written off in some days, drawn by a rule and a seed that are kept.
 
-    `frame` holds the numbers drawn from by group, `strata` the name, population and sample of each.
+    One that was given up keeps all of it. `frame` holds the numbers drawn from by group,
+    `strata` the name, population and sample of each.
     """
 
     title = models.CharField(_("Name of the look-back"), max_length=60)
@@ -76,6 +77,8 @@ class LookBack(TownModel):
     drawn_by = TownForeignKey(Staff)
     drawn_at = models.DateTimeField()
     finished_on = models.DateField(_("Finished on"), null=True)
+    given_up_on = models.DateField(_("Given up on"), null=True)
+    given_up_reason = models.CharField(_("Reason"), max_length=200, blank=True)
 
     objects: ClassVar[LookBackQuerySet] = LookBackQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
 
@@ -98,6 +101,13 @@ class LookBack(TownModel):
                 condition=Q(state=LookBackState.FINISHED, finished_on__isnull=False)
                 | (~Q(state=LookBackState.FINISHED) & Q(finished_on__isnull=True)),
                 name="lookback_finished",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=LookBackState.GIVEN_UP, given_up_on__isnull=False)
+                & ~Q(given_up_reason="")
+                | ~Q(state=LookBackState.GIVEN_UP)
+                & Q(given_up_on__isnull=True, given_up_reason=""),
+                name="lookback_given_up",
             ),
         ]
         indexes: ClassVar = [

@@ -13,6 +13,7 @@ class LookBackState(StrEnum):
     DRAWN = "drawn"
     GOING_ON = "going_on"
     FINISHED = "finished"
+    GIVEN_UP = "given_up"
 
 
 class Move(StrEnum):
@@ -23,6 +24,7 @@ class Move(StrEnum):
     RECORD = "record"
     REPLACE = "replace"
     FINISH = "finish"
+    GIVE_UP = "give_up"
 
 
 class CheckResult(StrEnum):
@@ -74,12 +76,19 @@ RULES: Mapping[Move, Rule] = {
     Move.FINISH: Rule(
         sources=frozenset({_S.GOING_ON}), target=_S.FINISHED, permission="plan_look_back"
     ),
+    Move.GIVE_UP: Rule(
+        sources=frozenset({_S.DRAWN, _S.GOING_ON}),
+        target=_S.GIVEN_UP,
+        permission="plan_look_back",
+        requires=("reason",),
+    ),
 }
 
 OWNERS: Mapping[LookBackState, str] = {
     LookBackState.DRAWN: "plan_look_back",
     LookBackState.GOING_ON: "review_demand",
     LookBackState.FINISHED: "nobody",
+    LookBackState.GIVEN_UP: "nobody",
 }
 """Who has to act next: the permission that moves it on, or nobody."""
 
@@ -127,6 +136,11 @@ def state_after(state: LookBackState, move: Move, results: Iterable[CheckResult]
 def may_follow(result: CheckResult, following: CheckResult) -> bool:
     """Whether the one result may be recorded after the other."""
     return following in NEXT_RESULTS[result]
+
+
+def is_untouched(results: Iterable[CheckResult]) -> bool:
+    """Whether nothing has been noted of any check, replaced ones as well: only then given up."""
+    return all(result is CheckResult.WAITING for result in results)
 
 
 def is_tried(results: Iterable[CheckResult]) -> bool:

@@ -143,6 +143,25 @@ class AgendaItem(TownModel):
         return f"{self.place}"
 
 
+class FormerMinutes(TownModel):
+    """What minutes said before they were changed: by whom, when, and after the meeting why."""
+
+    item = TownForeignKey(AgendaItem, related_name="former_minutes")
+    minutes = models.TextField(_("Minutes"))
+    replaced_at = models.DateTimeField()
+    replaced_by = TownForeignKey(Staff)
+    reason = models.TextField(_("Reason"), blank=True)
+
+    objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+
+    class Meta:
+        db_table = "meetings_formerminutes"
+        indexes: ClassVar = [models.Index(fields=["town", "item", "id"], name="formerminutes_item")]
+
+    def __str__(self) -> str:
+        return self.minutes[:40]
+
+
 class Resolution(TownModel):
     """What a meeting resolved of an item: by whom, until when, and what came of it."""
 

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     REGISTER_DEMAND = "register_demand"
     ACCEPT_DEMAND = "accept_demand"
     HANDLE_DEMAND = "handle_demand"
+    ASSIGN_IN_UNIT = "assign_in_unit"
     APPROVE_EXTENSION = "approve_extension"
     REVIEW_DEMAND = "review_demand"
     PLAN_LOOK_BACK = "plan_look_back"
@@ -89,7 +90,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PRINCIPAL_LEADER: _LEAD,
     Role.LEADER: _LEAD,
     Role.TOWN_CLERK: _OFFICE,
-    Role.UNIT_HEAD: frozenset({_P.HANDLE_DEMAND, _P.APPROVE_EXTENSION, _P.REVIEW_DEMAND}),
+    Role.UNIT_HEAD: frozenset(
+        {_P.HANDLE_DEMAND, _P.ASSIGN_IN_UNIT, _P.APPROVE_EXTENSION, _P.REVIEW_DEMAND}
+    ),
     Role.UNIT_HANDLER: frozenset({_P.HANDLE_DEMAND}),
     Role.COMMUNITY_WORKER: _SERVE | {_P.ENTER_SHEETS, _P.REVIEW_DEMAND},
     Role.VILLAGE_CADRE: _SERVE,

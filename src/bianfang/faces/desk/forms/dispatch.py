@@ -17,3 +17,13 @@ class DispatchForm(DeskForm):
     unit_id = IdChoice(_("Leading unit"), required=False, help_text=UNIT_LEFT_EMPTY)
     route = choice(_("Handling"), Route, choices=HANDLED, widget=forms.RadioSelect, initial="timed")
     measures = LongText(_("Measures"), rows=2, required=False)
+
+
+class UnitDispatchForm(DeskForm):
+    """The same among the people of one unit."""
+
+    must = ("owner_id", "measures")
+
+    owner_id = IdChoice(_("Person in charge"), required=False)
+    route = choice(_("Handling"), Route, choices=HANDLED, widget=forms.RadioSelect, initial="timed")
+    measures = LongText(_("Measures"), rows=2, required=False)

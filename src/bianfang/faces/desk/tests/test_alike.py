@@ -212,6 +212,55 @@ def test_saving_a_visit_looks_for_nothing(sign_in: SignIn, town: SmallTown) -> N
     assert not [sql for sql in reads if 'FROM "demands_demand"' in sql]
 
 
+TALK = reverse("forums:add")
+
+
+def test_row_of_a_group_talk_is_looked_up_for_its_household_or_village(
+    sign_in: SignIn, town: SmallTown
+) -> None:
+    like = factories.registered(town, household_id=town.neighbour.id)
+    own = factories.registered(town, content="想修院墙")
+    secretary = sign_in("secretary")
+    said = {"demands-1-content": WORDS, "alike": "1", "area": str(town.place.upper.id)}
+    asks = {"households": str(town.household.id), "demands-1-resident": str(town.household.id)}
+
+    of_village, queries = _ask(secretary, TALK, said)
+    of_household, _queries = _ask(secretary, TALK, {**said, **asks})
+    not_ticked, _queries = _ask(
+        secretary, TALK, {**said, "area": "", "demands-1-resident": str(town.household.id)}
+    )
+    of_community, _queries = _ask(secretary, TALK, {**said, "area": str(town.place.north.id)})
+
+    assert like.number in of_village
+    assert own.number not in of_village
+    assert like.number in of_household
+    assert own.number in of_household
+    assert like.number not in not_ticked + of_community
+    assert len(queries) <= 7
+    assert not Visit.objects.in_town(town.town.id).exists()
+
+
+def test_group_talk_without_scripts_shows_it_beside_the_row(
+    sign_in: SignIn, town: SmallTown
+) -> None:
+    like = factories.registered(town, household_id=town.neighbour.id)
+    sent = {
+        "area": str(town.place.upper.id),
+        "subject": "用电",
+        "demands-0-content": WORDS,
+        "demand-rows": "2",
+        "alike": "0",
+    }
+
+    response = sign_in("secretary").post(TALK, sent)
+
+    text = response.content.decode()
+    assert like.number in text
+    assert "用电" in text
+    assert "field-error" not in text
+    assert len(response.context["desk"].rows) == 2
+
+
 def _page(demand: Demand) -> str:
     return reverse("demands:detail", args=[demand.id])
 

@@ -16,7 +16,7 @@ from bianfang.outreach.demands.tests import factories as demands
 from bianfang.outreach.demands.tests.factories import SmallTown
 from bianfang.outreach.demands.workflow import DemandState
 from bianfang.outreach.lookback.actions import checking
-from bianfang.outreach.lookback.enums import StrataBy
+from bianfang.outreach.lookback.enums import STATE_LABELS, StrataBy
 from bianfang.outreach.lookback.models import Check, LookBack
 from bianfang.outreach.lookback.tests import factories
 from bianfang.outreach.lookback.tests.factories import handed_out, record
@@ -444,3 +444,38 @@ def test_the_row_of_a_demand_open_again_can_still_be_checked(
     page = reverse("lookbacks:check", args=[check.id])
 
     assert "Written off by" in english(sign_in("second_clerk"), page)
+
+
+def test_a_wrongly_drawn_one_is_given_up_and_stays_to_be_seen(
+    closed: SmallTown, sign_in: SignIn
+) -> None:
+    clerk = sign_in("clerk")
+    look_back = handed_out(closed)[0].look_back
+    page, form = (
+        reverse(f"lookbacks:{name}", args=[look_back.id]) for name in ("detail", "give_up")
+    )
+    assert form in clerk.get(page).content.decode()
+    assert clerk.post(form, {"reason": ""}).context["form"].has_error("reason")
+
+    response = clerk.post(form, {"reason": "日期选错"}, follow=True)
+
+    text = response.content.decode()
+    assert "日期选错" in text
+    assert str(look_back.seed) in text
+    assert form not in text
+    assert response.context["form"] is None
+    assert {str(row.state.text) for row in response.context["rows"]} == {
+        str(STATE_LABELS[LookBackState.GIVEN_UP])
+    }
+    assert list(sign_in("second_clerk").get(reverse("desk:work")).context["checks"]) == []
+
+
+def test_one_with_results_is_not_offered_to_be_given_up(closed: SmallTown, sign_in: SignIn) -> None:
+    check, _other = handed_out(closed)
+    record(closed, check, CheckResult.NOT_REACHED)
+    form = reverse("lookbacks:give_up", args=[check.look_back_id])
+    clerk = sign_in("clerk")
+
+    page = reverse("lookbacks:detail", args=[check.look_back_id])
+    assert form not in clerk.get(page).content.decode()
+    assert clerk.post(form, {"reason": "日期选错"}).context["form"].has_error("__all__")

@@ -6,12 +6,15 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
+from docx import Document
 from openpyxl import load_workbook
 
+from bianfang.faces.desk import meeting_report
 from bianfang.faces.desk.tests.conftest import SignIn
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
-from bianfang.outreach.meetings.actions import carrying, closing, session
+from bianfang.outreach.meetings.actions import carrying, closing, planning, session
 from bianfang.outreach.meetings.enums import ItemOutcome
 from bianfang.outreach.meetings.models import AgendaItem, Meeting, Resolution
 from bianfang.outreach.meetings.queries import one
@@ -289,6 +292,40 @@ def test_its_person_in_charge_says_that_it_is_done(sign_in: SignIn, town: SmallT
     assert "已换新线" in _text(handler, "meetings:item", factories.item_of(meeting).id)
 
 
+def test_own_work_lists_own_resolutions_until_they_are_done(
+    sign_in: SignIn, town: SmallTown
+) -> None:
+    factories.closed(town)
+    handler = sign_in("handler")
+    work, home = reverse("desk:work"), reverse("desk:home")
+    response = handler.get(work)
+    [line] = response.context["resolutions"]
+    assert response.context["resolution_count"] == 1
+    assert line.may_carry_out
+    before = handler.get(home)
+    assert before.context["resolutions"] == 1
+    assert f"{work}#resolutions" in before.content.decode()
+
+    handler.post(reverse("meetings:carry_out", args=[line.resolution.id]), {"result": "已更换"})
+
+    after = handler.get(work)
+    assert after.context["resolutions"] == []
+    assert [done.resolution.id for done in after.context["resolutions_done"]] == [
+        line.resolution.id
+    ]
+    assert handler.get(home).context["todo_count"] == before.context["todo_count"] - 1
+
+
+def test_own_work_names_no_resolution_of_others_or_of_a_meeting_that_sits(
+    sign_in: SignIn, town: SmallTown
+) -> None:
+    meeting = factories.in_session(town)
+    factories.resolve(town, factories.items(meeting)[0])
+
+    assert sign_in("handler").get(reverse("desk:work")).context["resolutions"] == []
+    assert sign_in("head").get(reverse("desk:work")).context["resolutions"] == []
+
+
 def test_a_meeting_is_cancelled_with_a_reason(clerk: Client, town: SmallTown) -> None:
     meeting = factories.planned(town)
     address = reverse("meetings:cancel", args=[meeting.id])
@@ -399,6 +436,92 @@ def _words(client: Client, meeting: Meeting) -> str:
     return " ".join(
         str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
     )
+
+
+def test_agenda_and_minutes_are_taken_away_as_a_document(clerk: Client, town: SmallTown) -> None:
+    first, second = factories.pooled(town), factories.pooled(town)
+    meeting = factories.in_session(town, first, second)
+    one_item, other = factories.items(meeting)
+    factories.resolve(town, one_item)
+    session.write_minutes(
+        actor=town.clerk,
+        item_id=other.id,
+        version=other.version,
+        minutes=f"听取{second.proposer_name}的意见",
+        outcome=ItemOutcome.PUT_OFF,
+        reason="资金未定",
+    )
+    closing.close_meeting(actor=town.clerk, meeting_id=meeting.id)
+
+    response = clerk.post(reverse("meetings:document", args=[meeting.id]))
+
+    assert response.headers["Content-Type"] == meeting_report.DOCX
+    assert ".docx" in response.headers["Content-Disposition"]
+    paper = Document(BytesIO(response.content))
+    told = "\n".join(line.text for line in paper.paragraphs)
+    [table] = paper.tables
+    cells = [cell.text for row in table.rows for cell in row.cells]
+    for text in (
+        meeting.title,
+        meeting.number,
+        f"{meeting.held_on}",
+        meeting.location,
+        meeting.guests,
+        town.staff["leader"].name,
+        town.staff["worker"].name,
+        first.number,
+        first.content,
+        "资金未定",
+    ):
+        assert text in told
+    assert {"由供电所更换线路", town.staff["handler"].name, f"{factories.DUE}"} <= set(cells)
+    assert second.proposer_name not in "\n".join([told, *cells])
+
+
+def test_document_of_an_empty_agenda_says_so(clerk: Client, town: SmallTown) -> None:
+    meeting = planning.plan_meeting(
+        actor=town.clerk, given=factories.particulars(town, guests="", attendee_ids=())
+    )
+
+    response = clerk.post(reverse("meetings:document", args=[meeting.id]))
+
+    texts = [line.text for line in Document(BytesIO(response.content)).paragraphs]
+    assert texts[0] == meeting.title
+    assert texts[-1] == gettext("Nothing is on the agenda yet")
+    assert len(texts) == 8
+
+
+def test_former_wordings_of_minutes_stay_on_the_page(clerk: Client, town: SmallTown) -> None:
+    meeting = factories.in_session(town)
+    [item] = factories.items(meeting)
+    page = reverse("meetings:item", args=[item.id])
+    for minutes in ("初稿", "二稿"):
+        version = factories.items(meeting)[0].version
+        clerk.post(page, {"version": str(version), "minutes": minutes, "outcome": "", "reason": ""})
+    assert [line.what for line in clerk.get(page).context["former"]] == ["初稿"]
+    factories.resolve(town, item)
+    closing.close_meeting(actor=town.clerk, meeting_id=meeting.id)
+
+    version = factories.items(meeting)[0].version
+    clerk.post(
+        reverse("meetings:correct", args=[item.id]),
+        {"version": str(version), "minutes": "定稿", "reason": "漏记一句"},
+    )
+
+    response = clerk.get(page)
+    assert [line.what for line in response.context["former"]] == ["二稿", "初稿"]
+    assert [line.said for line in response.context["former"]] == ["漏记一句", ""]
+    assert response.context["former"][0].who == town.staff["clerk"].name
+    assert "漏记一句" in response.content.decode()
+
+
+def test_items_can_be_dragged_only_by_who_may_put_them_in_order(
+    clerk: Client, sign_in: SignIn, town: SmallTown
+) -> None:
+    page = reverse("meetings:detail", args=[factories.planned(town).id])
+
+    assert "data-bf-drag" in clerk.get(page).content.decode()
+    assert "data-bf-drag" not in sign_in("secretary").get(page).content.decode()
 
 
 def test_a_meeting_without_guests_is_taken_away(clerk: Client, town: SmallTown) -> None:

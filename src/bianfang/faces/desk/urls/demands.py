@@ -11,6 +11,7 @@ from bianfang.faces.desk.views import (
     halfyear,
     measures,
     meeting_pool,
+    unit_board,
 )
 from bianfang.outreach.demands.enums import TodoKind
 
@@ -42,6 +43,7 @@ demand_urls: list[URLPattern | URLResolver] = [
     path("", demands.demand_list, name="list"),
     path("add/", demand_intake.add, name="add"),
     path("dispatch/", dispatch.queue, name="dispatch"),
+    path("unit/", unit_board.board, name="unit"),
     path("review/", demand_review.review_list, name="review"),
     path("pool/", meeting_pool.pool, name="pool"),
     path("todo/<todo_kind:kind>/", demand_review.todo_list, name="todo"),

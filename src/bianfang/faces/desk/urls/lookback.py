@@ -15,6 +15,7 @@ look_back_urls: list[URLPattern | URLResolver] = [
     path("<uuid:look_back_id>/", lookbacks.detail, name="detail"),
     path("<uuid:look_back_id>/assign/", require_POST(lookbacks.assign), name="assign"),
     path("<uuid:look_back_id>/finish/", require_POST(lookbacks.finish), name="finish"),
+    path("<uuid:look_back_id>/give-up/", lookbacks.give_up, name="give_up"),
     path("<uuid:look_back_id>/export/", require_POST(lookbacks.export), name="export"),
 ]
 

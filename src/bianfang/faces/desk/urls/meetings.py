@@ -20,6 +20,7 @@ meeting_urls: list[URLPattern | URLResolver] = [
     path("<uuid:meeting_id>/screen/", meeting_papers.screen, name="screen"),
     path("<uuid:meeting_id>/paper/", meeting_papers.paper, name="paper"),
     path("<uuid:meeting_id>/export/", require_POST(meeting_papers.export), name="export"),
+    path("<uuid:meeting_id>/document/", require_POST(meeting_papers.document), name="document"),
     path(f"{ITEM}/", meeting_items.item, name="item"),
     path(f"{ITEM}/place/", require_POST(meetings.place), name="place"),
     path(f"{ITEM}/take-off/", require_POST(meetings.take_off), name="take_off"),

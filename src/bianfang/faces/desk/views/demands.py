@@ -64,6 +64,7 @@ def demand_list(request: DeskRequest) -> HttpResponse:
         listing=listing(request, page, _heads(request, form)),
         rows=rows_of(request, page.rows),
         may_register=request.actor.may(Permission.REGISTER_DEMAND),
+        heads_unit=request.actor.may(Permission.ASSIGN_IN_UNIT),
         may_give_out=request.actor.may(Permission.ACCEPT_DEMAND),
         may_look_back=request.actor.may(Permission.VIEW_DEMANDS),
         may_review=request.actor.may(Permission.REVIEW_DEMAND),

@@ -1,9 +1,11 @@
 """The dispatcher's queue: new demands, the oldest first, given out several at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,7 +23,7 @@ from bianfang.faces.desk.views.demands import crumbs
 from bianfang.kernel import clock
 from bianfang.outreach.demands.actions import dispatch
 from bianfang.outreach.demands.enums import DemandSort, StateGroup
-from bianfang.outreach.demands.models import Return
+from bianfang.outreach.demands.models import Demand, Return
 from bianfang.outreach.demands.queries import lists, one
 from bianfang.outreach.demands.queries.lists import DemandFilter
 from bianfang.register.people.enums import Permission
@@ -47,7 +49,7 @@ def queue(request: DeskRequest) -> HttpResponse:
     ticked = [UUID(value) for value in request.POST.getlist("demand") if is_uuid(value)]
     if form.is_bound and not ticked:
         form.add_error(None, _("Tick what is to be given out."))
-    if form.is_valid() and _give_out(request, form, ticked):
+    if form.is_valid() and give_out(request, form, ticked):
         return HttpResponseRedirect(address(chosen_path(request), "demands:dispatch"))
     wanted = DemandFilter(
         group=StateGroup.NEW,
@@ -60,8 +62,6 @@ def queue(request: DeskRequest) -> HttpResponse:
         token=request.GET.get(PAGE, ""),
         size=ROWS,
     )
-    returned = one.last_returns(actor=request.actor, demands=page.rows)
-    today = clock.today()
     return show(
         request,
         "desk/demands/dispatch.html",
@@ -70,21 +70,30 @@ def queue(request: DeskRequest) -> HttpResponse:
         listing=listing(request, page, plain_heads()),
         form=form,
         ticked={str(each) for each in ticked},
-        waiting=[
-            Waiting(
-                row=row,
-                days=(today - row.demand.registered_on).days,
-                returned=returned.get(row.demand.id),
-            )
-            for row in rows_of(request, page.rows)
-        ],
+        waiting=waiting_of(request, page.rows),
     )
 
 
-def _give_out(request: DeskRequest, form: DispatchForm, ticked: list[UUID]) -> bool:
+def waiting_of(request: DeskRequest, demands: Sequence[Demand]) -> list[Waiting]:
+    """New demands as rows to be ticked; a single query tells who sent which back."""
+    returned = one.last_returns(actor=request.actor, demands=demands)
+    today = clock.today()
+    return [
+        Waiting(
+            row=row,
+            days=(today - row.demand.registered_on).days,
+            returned=returned.get(row.demand.id),
+        )
+        for row in rows_of(request, demands)
+    ]
+
+
+def give_out(request: DeskRequest, form: Form, ticked: list[UUID], **more: UUID) -> bool:
+    """Put the ticked demands into the hands of the form; tell what came of each."""
+    given_hands = {**form.cleaned_data, **more}
     results = attempt(
         form,
-        lambda: dispatch.accept_many(actor=request.actor, demand_ids=ticked, **form.cleaned_data),
+        lambda: dispatch.accept_many(actor=request.actor, demand_ids=ticked, **given_hands),
     )
     if results is None:
         return False

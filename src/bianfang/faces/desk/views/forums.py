@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bianfang.faces.desk import demand_badges, verbs
+from bianfang.faces.desk import alike, demand_badges, forum_desk, verbs
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
 from bianfang.faces.desk.forms import demand_rows
@@ -84,7 +84,12 @@ def detail(request: DeskRequest, forum_id: UUID) -> HttpResponse:
 @desk_page(Permission.RECORD_VISIT)
 def add(request: DeskRequest) -> HttpResponse:
     """Write a group talk down: each household that came counts as visited in full."""
+    if alike.is_asked(request) and request.htmx:
+        prefix = demand_rows.prefix(alike.row_asked(request))
+        return alike.part(request, forum_desk.said(request, request.POST, prefix))
     desk = open_forum(request, request.POST if request.method == "POST" else None)
+    if alike.is_asked(request):
+        forum_desk.show_alike(request, desk, request.POST)
     if desk.form.is_bound and desk.is_valid():
         forum = _store(desk)
         if forum is not None:

@@ -16,6 +16,7 @@ def home(request: DeskRequest) -> HttpResponse:
     actor = request.actor
     sees_demands = actor.may(Permission.VIEW_DEMANDS) or bool(actor.unit_ids)
     todo_count, todo = overview.todo_lines(request)
+    resolutions = overview.count_resolutions(request)
     now = overview.round_now(request)
     cards = overview.cards(request, now)
     return show(
@@ -27,7 +28,8 @@ def home(request: DeskRequest) -> HttpResponse:
         tiles=overview.tiles(request) if sees_demands else [],
         round_now=now,
         todo=todo,
-        todo_count=todo_count,
+        todo_count=todo_count + resolutions,
+        resolutions=resolutions,
         due=overview.due_this_week(request) if sees_demands else [],
         mechanisms=overview.mechanisms(request, cards),
         may_visit=actor.may(Permission.RECORD_VISIT) and page_exists("visits:add"),

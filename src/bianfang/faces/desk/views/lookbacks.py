@@ -13,9 +13,18 @@ from bianfang.faces.desk import figures, lookback_page
 from bianfang.faces.desk.addresses import PAGE, address, same_page
 from bianfang.faces.desk.area_choice import chosen_path, chosen_reach
 from bianfang.faces.desk.demand_counts import Tile
+from bianfang.faces.desk.forms.demands import ReasonForm
 from bianfang.faces.desk.forms.lookback import AssignForm, DrawForm
 from bianfang.faces.desk.lookback_page import TITLE, crumbs, part_tabs
-from bianfang.faces.desk.pages import attempt, attempt_and_tell, desk_page, done, show
+from bianfang.faces.desk.pages import (
+    Crumb,
+    attempt,
+    attempt_and_tell,
+    desk_page,
+    done,
+    show,
+    show_form,
+)
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.roll_page import attachment, is_uuid
 from bianfang.faces.desk.tables import Listing, M
@@ -128,6 +137,7 @@ def detail(request: DeskRequest, look_back_id: UUID) -> HttpResponse:
         rows=lookback_page.rows_of(request, page.rows, leads=leads and going_on),
         listing=listing(request, page),
         form=_assign_form(request, page.rows) if leads else None,
+        may_give_up=leads and tally.is_untouched,
         may_finish=leads and going_on and tally.waiting == 0,
         may_export=policies.can_export_look_back(request.actor, look_back),
     )
@@ -171,6 +181,32 @@ def finish(request: DeskRequest, look_back_id: UUID) -> HttpResponse:
         lambda: checking.finish(actor=request.actor, look_back_id=look_back_id),
         done=_("The look-back is finished."),
         back=address(chosen_path(request), "lookbacks:detail", look_back_id),
+    )
+
+
+@desk_page(Permission.PLAN_LOOK_BACK)
+def give_up(request: DeskRequest, look_back_id: UUID) -> HttpResponse:
+    """Give up a look-back that was drawn wrongly; what was drawn stays to be seen."""
+    look_back = one.get_look_back(actor=request.actor, look_back_id=look_back_id)
+    policies.check_can_plan_look_back(request.actor, look_back.area_path)
+    form = ReasonForm(request.POST or None)
+    back = address(chosen_path(request), "lookbacks:detail", look_back.id)
+    if form.is_valid() and attempt(
+        form,
+        lambda: checking.give_up(
+            actor=request.actor, look_back_id=look_back.id, reason=form.cleaned_data["reason"]
+        ),
+    ):
+        return done(request, _("Given up. What was drawn stays on record."), back)
+    return show_form(
+        request,
+        form,
+        title=_("Give the look-back up"),
+        button=_("Give up"),
+        back=back,
+        crumbs=[*crumbs(request), Crumb(look_back.title, back)],
+        explain=_("Only while no result has been noted. Rule, seed and sample stay to be seen."),
+        is_serious=True,
     )
 
 

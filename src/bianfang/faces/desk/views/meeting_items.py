@@ -191,6 +191,7 @@ def _show(
         crumbs=meeting_desk.crumbs(request, meeting),
         meeting=meeting,
         line=lines[place],
+        former=meeting_desk.former_lines(request, shown),
         before=lines[place - 1] if place else None,
         behind=lines[place + 1] if place + 1 < len(lines) else None,
         count=len(lines),

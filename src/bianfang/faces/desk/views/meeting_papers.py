@@ -1,22 +1,27 @@
 """A meeting for many eyes: the screen in the room, the paper, the file; all in public wording."""
 
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import meeting_desk, meeting_papers
+from bianfang.faces.desk import meeting_desk, meeting_papers, meeting_report
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path
+from bianfang.faces.desk.meeting_desk import ItemLine
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.roll_page import attachment
 from bianfang.faces.desk.views.demands import SEEING
 from bianfang.kernel.masking.masks import Level, mask_name
 from bianfang.outreach.meetings.actions import carrying
+from bianfang.outreach.meetings.models import Meeting
 from bianfang.outreach.meetings.queries import one
+from bianfang.register.people.models import Staff
 
 ITEM = "item"
+WriteFile = Callable[[Meeting, Sequence[ItemLine], Sequence[Staff]], bytes]
 
 
 @desk_page(*SEEING)
@@ -70,12 +75,24 @@ def paper(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 @desk_page(*SEEING)
 def export(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """Agenda and minutes as a workbook; who took it away is kept."""
+    return _taken_away(request, meeting_id, meeting_papers.write_file, meeting_papers.XLSX, "xlsx")
+
+
+@desk_page(*SEEING)
+def document(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Agenda and minutes as a Word document; who took it away is kept."""
+    return _taken_away(request, meeting_id, meeting_report.write_file, meeting_report.DOCX, "docx")
+
+
+def _taken_away(
+    request: DeskRequest, meeting_id: UUID, write: WriteFile, content_type: str, ending: str
+) -> HttpResponse:
     known = carrying.take_away(actor=request.actor, meeting_id=meeting_id)
     meeting = one.get_meeting(actor=request.actor, meeting_id=known.id)
     lines = meeting_desk.agenda_lines(request, meeting, is_public=True)
     present = one.list_attendees(actor=request.actor, meeting=meeting)
     return HttpResponse(
-        meeting_papers.write_file(meeting, lines, present),
-        content_type=meeting_papers.XLSX,
-        headers=attachment(meeting_papers.file_name(meeting)),
+        write(meeting, lines, present),
+        content_type=content_type,
+        headers=attachment(meeting_papers.file_name(meeting, ending)),
     )

@@ -118,16 +118,17 @@ def saved(request: DeskRequest, visit_id: UUID) -> HttpResponse:
 
 
 def _said(request: DeskRequest, household: Household) -> alike.Said:
-    number = request.POST[alike.ALIKE]
-    prefix = demand_rows.prefix(int(number) if number.isascii() and number.isdigit() else 0)
-    return alike.of_row(household.area_path, household.id, request.POST, prefix)
+    prefix = demand_rows.prefix(alike.row_asked(request))
+    village = alike.village_of(household.area_path)
+    return alike.of_row(village, household.id, request.POST, prefix)
 
 
 def _show_alike(request: DeskRequest, household: Household, desk: VisitDesk) -> None:
     """Without scripts the button of a row draws the page anew, with what was found beside it."""
+    village = alike.village_of(household.area_path)
     for row in desk.rows:
         if row.prefix == demand_rows.prefix(0) or row["content"].value():
-            said = alike.of_row(household.area_path, household.id, request.POST, str(row.prefix))
+            said = alike.of_row(village, household.id, request.POST, str(row.prefix))
             row.alike = alike.look(request, said)
 
 

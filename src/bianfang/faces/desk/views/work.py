@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from bianfang.faces.desk import demand_badges, lookback_page
+from bianfang.faces.desk import demand_badges, lookback_page, meeting_desk
 from bianfang.faces.desk.area_choice import place
 from bianfang.faces.desk.navigation import page_exists
 from bianfang.faces.desk.overview import Line
@@ -20,12 +21,15 @@ from bianfang.outreach.assignments.queries import chain
 from bianfang.outreach.demands.enums import TodoKind
 from bianfang.outreach.demands.queries import todo
 from bianfang.outreach.lookback.queries import lists
+from bianfang.outreach.meetings.queries import lists as meetings
 from bianfang.outreach.visits.models import Target
 from bianfang.outreach.visits.queries import rounds, targets
 from bianfang.register.people.enums import Permission
 
 MOST_TODO = 20
 MOST_LEFT = 20
+MOST_DONE = 5
+DONE_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ def work(request: DeskRequest) -> HttpResponse:
         "desk/work.html",
         title=_("My work"),
         groups=_groups(request, today),
+        heads_unit=request.actor.may(Permission.ASSIGN_IN_UNIT),
         checks=_checks(request),
+        **_resolutions(request, today),
         left=_left(request, duties),
         duties=[
             Duty(duty, place(request, duty.area_path) or duty.area.name, duty.staff_id is not None)
@@ -99,6 +105,20 @@ def _checks(request: DeskRequest) -> list[lookback_page.Row]:
         return []
     rows = lists.list_mine(actor=request.actor)[:MOST_TODO]
     return lookback_page.rows_of(request, list(rows))
+
+
+def _resolutions(request: DeskRequest, today: date) -> dict[str, Any]:
+    """What meetings gave me to do: the first that are open, and what I did in the last month."""
+    actor, staff_id = request.actor, request.user.id
+    own = meetings.list_own_resolutions(actor=actor, staff_id=staff_id)
+    since = today - timedelta(days=DONE_DAYS)
+    done = meetings.list_own_done(actor=actor, staff_id=staff_id, since=since)
+    lines = [meeting_desk.own_line(actor, each) for each in own[:MOST_TODO]]
+    return {
+        "resolutions": lines,
+        "resolution_count": own.count() if len(lines) == MOST_TODO else len(lines),
+        "resolutions_done": [meeting_desk.own_line(actor, each) for each in done[:MOST_DONE]],
+    }
 
 
 def _left(request: DeskRequest, duties: Iterable[Responsibility]) -> Left | None:

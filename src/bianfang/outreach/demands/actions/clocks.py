@@ -1,5 +1,6 @@
 """Stopping and starting the clock of a demand, and returning what was wrongly assigned."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -124,7 +125,16 @@ def _check_may_still_return(actor: Actor, demand: Demand) -> None:
 
 
 def _after_pause(demand: Demand, still: Pause) -> Deadline:
-    """Counted deadlines are counted anew around all pauses; a chosen one keeps the days left."""
+    """Counted deadlines are counted anew around all pauses; a chosen one keeps the days left.
+
+    Whoever was in time when the clock stopped is in time when it runs again, even if a rule or the
+    calendar changed meanwhile.
+    """
+    deadline = _counted_on(demand, still)
+    return replace(deadline, due_on=max(deadline.due_on, clock.today()))
+
+
+def _counted_on(demand: Demand, still: Pause) -> Deadline:
     assert demand.due_on is not None
     if demand.due_days is not None and demand.due_counted_from is not None:
         stills = deadline_rules.stills_of(town_id=demand.town_id, demands=[demand])[demand.id]

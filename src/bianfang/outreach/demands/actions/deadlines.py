@@ -72,7 +72,8 @@ def count_deadline(
 def usual_deadline(demand: Demand, start: date, *, route: str = "") -> Deadline:
     """By the rule of the category, else the days of the round, else a rule for all categories.
 
-    Where there is none of these, the usual days of the category.
+    Where there is none of these, the usual days of the category. Days on which the clock of a
+    demand that was accepted before stood still do not count.
     """
     rules = deadline_rules.rules_for(
         town_id=demand.town_id,
@@ -81,9 +82,17 @@ def usual_deadline(demand: Demand, start: date, *, route: str = "") -> Deadline:
     )
     closest = rules[0] if rules else None
     round_days = demand.round.timed_days if demand.round else None
+    stills = _stills_before(demand)
     if closest and (closest.category_id or not round_days):
-        return count_deadline(start, closest.days, unit=DayUnit(closest.unit), rule=closest)
-    return count_deadline(start, int(round_days or demand.category.usual_days))
+        unit = DayUnit(closest.unit)
+        return count_deadline(start, closest.days, unit=unit, rule=closest, stills=stills)
+    return count_deadline(start, int(round_days or demand.category.usual_days), stills=stills)
+
+
+def _stills_before(demand: Demand) -> Sequence[Still]:
+    if demand.accepted_at is None:
+        return ()
+    return deadline_rules.stills_of(town_id=demand.town_id, demands=[demand])[demand.id]
 
 
 @transaction.atomic

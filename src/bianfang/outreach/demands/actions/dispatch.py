@@ -36,7 +36,8 @@ def accept_many(
     """Accept as many of these as may be, all into the same hands; tell of each other one why not.
 
     Without a unit each goes to that of the person in charge, else to the usual one of its category;
-    its deadline is counted by its own rule. What is wrong with the hands or the measures is refused before any demand is touched.
+    its deadline is counted by its own rule. What is wrong with the hands or the measures is refused
+    before any demand is touched.
     """
     hands = take_hands(actor=actor, owner_id=owner_id, unit_id=unit_id)
     checks.refuse_if(hands.errors | checks.missing(measures=measures, route=route))

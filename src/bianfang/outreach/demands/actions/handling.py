@@ -14,7 +14,7 @@ from bianfang.outreach.demands import policies, workflow
 from bianfang.outreach.demands.actions import checks
 from bianfang.outreach.demands.actions.answers import heard_with_reply
 from bianfang.outreach.demands.actions.deadlines import Deadline, usual_deadline
-from bianfang.outreach.demands.actions.hands import take_hands, unit_of
+from bianfang.outreach.demands.actions.hands import stray_errors, take_hands, unit_of
 from bianfang.outreach.demands.actions.inputs import ResultInput
 from bianfang.outreach.demands.actions.saving import begin_move, save_change
 from bianfang.outreach.demands.enums import (
@@ -54,12 +54,13 @@ def accept(
     of the first acceptance. The first deadline set here stays on record as the first promise.
     """
     demand = begin_move(actor, demand_id, Move.ACCEPT, version=version)
-    usual = demand.category.usual_unit_id
+    usual = demand.unit_id or demand.category.usual_unit_id
     unit_id = unit_id or unit_of(owner_id, actor=actor, otherwise=usual)
     hands = take_hands(actor=actor, owner_id=owner_id, unit_id=unit_id)
     demand.content = demand.content if content is None else content.strip()
     demand.measures, demand.route = measures.strip(), route or ""
     errors = hands.errors | checks.missing(content=demand.content, measures=measures, route=route)
+    errors |= stray_errors(actor, demand, Move.ACCEPT, hands)
     errors |= _route_errors(route) | checks.past_day_errors(due_on=due_on)
     if category_id and category_id != demand.category_id:
         errors |= _sort_into(actor, demand, category_id)
@@ -126,6 +127,7 @@ def reassign(
     demand.measures = demand.measures if measures is None else measures.strip()
     demand.route = route or demand.route
     errors = hands.errors | checks.missing(measures=demand.measures, reason=reason)
+    errors |= stray_errors(actor, demand, Move.REASSIGN, hands)
     checks.refuse_if(errors | (_route_errors(route) if route else {}))
     demand.assigned_on = clock.today()
     save_change(demand, *hands.put(demand), "measures", "route", "assigned_on")

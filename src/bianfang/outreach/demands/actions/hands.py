@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
+from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.actions import checks
 from bianfang.outreach.demands.models import Demand
+from bianfang.outreach.demands.workflow import Move
 from bianfang.register.people import queries as people
 from bianfang.register.people.models import Staff, Unit
 
@@ -35,8 +37,9 @@ class Hands:
 
 
 def unit_of(owner_id: UUID | None, *, actor: Actor, otherwise: UUID | None) -> UUID | None:
-    """The leading unit where none was named: that of the person in charge, so that its head sees
-    the demand; `otherwise` for a person who serves no unit or several.
+    """The leading unit where none was named: that of the person in charge, whose head then sees it.
+
+    `otherwise` for a person who serves no unit or several.
     """
     if owner_id is None:
         return otherwise
@@ -54,3 +57,17 @@ def take_hands(*, actor: Actor, owner_id: UUID | None, unit_id: UUID | None) -> 
     if unit and unit.closed_on:
         errors["unit"] = _("This unit no longer exists; choose another.")
     return Hands(owner=owner, unit=unit, errors=errors)
+
+
+def stray_errors(actor: Actor, demand: Demand, move: Move, hands: Hands) -> checks.Errors:
+    """What is wrong with hands outside the unit, where its head gives out among its people."""
+    if not policies.is_bound_to_unit(actor, demand, move):
+        return {}
+    if hands.unit is None or hands.unit.id != demand.unit_id:
+        return {"unit": _("A head gives out within the unit; it goes elsewhere by a return.")}
+    serving = people.current_posts(
+        town_id=actor.town_id, day=clock.today(), unit_id=hands.unit.id
+    ).values_list("staff", flat=True)
+    if hands.owner and hands.owner.id not in set(serving):
+        return {"owner": _("This person does not serve in the unit; name one of its people.")}
+    return {}

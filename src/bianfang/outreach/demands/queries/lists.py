@@ -49,7 +49,14 @@ ORDERS: Mapping[DemandSort, tuple[str, ...]] = MappingProxyType(
     }
 )
 WITH_DEADLINES = frozenset(
-    {StateGroup.OPEN, StateGroup.NEW, StateGroup.OVERDUE, StateGroup.CARRIED_OVER}
+    {
+        StateGroup.OPEN,
+        StateGroup.NEW,
+        StateGroup.HANDLING,
+        StateGroup.DUE_THIS_WEEK,
+        StateGroup.OVERDUE,
+        StateGroup.CARRIED_OVER,
+    }
 )
 """Groups that may be read in the order of their deadlines."""
 _NUMBER = re.compile(r"(?:(20[0-9]{2})[-－—]?)?0*([1-9][0-9]{0,5})")
@@ -146,6 +153,11 @@ def in_group(group: StateGroup, day: date) -> Q:
         StateGroup.COUNTED: Q(state__in=sorted(COUNTED)),
         StateGroup.OPEN: Q(state__in=sorted(UNSETTLED)),
         StateGroup.NEW: Q(state=State.REGISTERED),
+        StateGroup.HANDLING: Q(state=State.HANDLING),
+        StateGroup.PAUSED: Q(state=State.PAUSED),
+        StateGroup.DUE_THIS_WEEK: Q(
+            state__in=sorted(CLOCK_RUNS), due_on__gte=day, due_on__lte=end_of_week(day)
+        ),
         StateGroup.OVERDUE: Q(state__in=sorted(CLOCK_RUNS), due_on__lt=day),
         StateGroup.AWAITING_REVIEW: Q(state=State.AWAITING_REVIEW),
         StateGroup.CLOSED: Q(state=State.WRITTEN_OFF),
@@ -161,6 +173,11 @@ def in_group(group: StateGroup, day: date) -> Q:
         & Q(satisfaction__in=sorted(GIVEN), is_heard_by_handler=True),
     }
     return conditions[group]
+
+
+def end_of_week(day: date) -> date:
+    """The Sunday of the day's week."""
+    return day + timedelta(days=6 - day.weekday())
 
 
 def list_originals(*, actor: Actor, text: str) -> DemandQuerySet:

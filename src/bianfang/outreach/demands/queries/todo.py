@@ -98,6 +98,8 @@ def _concerns(actor: Actor, kind: TodoKind) -> bool:
     }
     if kind is TodoKind.UNIT_OVERDUE:
         return bool(actor.unit_ids)
+    if kind is TodoKind.TO_ACCEPT and actor.units_with(Permission.ASSIGN_IN_UNIT):
+        return True
     return actor.staff_id is not None and (kind not in rights or actor.may(rights[kind]))
 
 
@@ -121,7 +123,9 @@ def _condition(actor: Actor, kind: TodoKind) -> Q:
 
 def _to_decide(actor: Actor, kind: TodoKind) -> Q:
     if kind is TodoKind.TO_ACCEPT:
-        return Q(state=State.REGISTERED) & _in_right(actor, Permission.ACCEPT_DEMAND)
+        held = _in_right(actor, Permission.ACCEPT_DEMAND)
+        units = actor.units_with(Permission.ASSIGN_IN_UNIT)
+        return Q(state=State.REGISTERED) & (held | Q(unit__in=units) if held and units else held)
     if kind is TodoKind.EXTENSIONS:
         asked = Extension.objects.filter(
             town_id=OuterRef("town_id"), demand=OuterRef("id"), state=ExtensionState.ASKED

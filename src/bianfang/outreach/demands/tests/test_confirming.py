@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
@@ -121,7 +122,7 @@ def test_later_words_stand_beside_and_the_last_that_says_something_counts(town: 
 def test_nothing_is_said_of_what_was_not_answered(town: SmallTown) -> None:
     demand = factories.handling_state(town)
 
-    with pytest.raises(MoveError, match="not been answered"):
+    with translation.override("en"), pytest.raises(MoveError, match="not been answered"):
         said_of(town, demand)
 
 

@@ -29,7 +29,7 @@ MAY: dict[str, set[Move]] = {
     "worker": {*WORK, *TAKE_ON, *REVIEW, Move.REGISTER_SOLVED},
     "secretary": {*WORK, *TAKE_ON, Move.REGISTER_SOLVED},
     "far_secretary": set(),
-    "head": {*WORK, *REVIEW, *DEADLINE},
+    "head": {*WORK, *REVIEW, *DEADLINE, Move.ACCEPT, Move.REASSIGN},
     "handler": WORK,
     "roads_handler": set(),
     "officer": set(),

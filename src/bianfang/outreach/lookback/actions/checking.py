@@ -1,4 +1,4 @@
-"""Handing checks out, recording what they came to, replacing and finishing."""
+"""Handing checks out, recording what they came to, replacing, finishing and giving up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ VERBS = {
     CheckResult.NOT_REACHED: Verb.NOT_REACHED,
 }
 LONGEST = 2000
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,6 +129,29 @@ def finish(*, actor: Actor, look_back_id: UUID) -> LookBack:
     if not workflow.is_tried(one.list_results(actor=actor, look_back=look_back)):
         raise MoveError(_("Some checks have no result yet; record or hand them out first."))
     _go_on(actor, look_back, Move.FINISH)
+    return look_back
+
+
+@transaction.atomic
+def give_up(*, actor: Actor, look_back_id: UUID, reason: str) -> LookBack:
+    """Give up a look-back that was drawn wrongly, as long as nothing has been noted of any check.
+
+    Rule, seed and sample stay to be seen, so that nobody draws until the sample pleases.
+    """
+    look_back = _begin(actor, look_back_id, Move.GIVE_UP)
+    if not workflow.is_untouched(one.list_all_results(look_back=look_back)):
+        raise MoveError(_("Results have been noted already; finish this look-back instead."))
+    if not reason.strip():
+        raise FieldError("reason", _("Give the reason; it stays with the look-back."))
+    if len(reason.strip()) > LONGEST_REASON:
+        raise FieldError("reason", _("At most 200 characters."))
+    look_back.state = LookBackState.GIVEN_UP
+    look_back.given_up_on, look_back.given_up_reason = clock.today(), reason.strip()
+    look_back.save(update_fields=["state", "given_up_on", "given_up_reason"])
+    facts = {"title": look_back.title, "seed": look_back.seed}
+    journal.record(
+        actor=actor, verb=Verb.GIVEN_UP, target=look_back, facts=facts, reason=reason.strip()
+    )
     return look_back
 
 

@@ -12,7 +12,7 @@ from bianfang.kernel.tenancy.paths import PathRange, within_town
 from bianfang.outreach.demands.models import DemandQuerySet
 from bianfang.outreach.lookback.models import Check, CheckQuerySet, LookBack, LookBackQuerySet
 from bianfang.outreach.lookback.queries.one import COUNTS, Tally
-from bianfang.outreach.lookback.workflow import DECIDED, OPEN, CheckResult
+from bianfang.outreach.lookback.workflow import DECIDED, OPEN, CheckResult, LookBackState
 
 RECENT = ("-drawn_at", "-id")
 LATEST = ("-checked_on", "-id")
@@ -69,6 +69,7 @@ def list_mine(*, actor: Actor) -> CheckQuerySet:
     """The checks that wait for the actor, the oldest first."""
     rows = Check.objects.in_town(actor.town_id).standing()
     rows = rows.filter(checker=actor.staff_id, result__in=sorted(OPEN))
+    rows = rows.exclude(look_back__state=LookBackState.GIVEN_UP)
     return _with_names(rows).order_by("id")
 
 

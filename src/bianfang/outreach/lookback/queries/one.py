@@ -41,6 +41,11 @@ class Tally:
         return self.passed + self.failed
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has been noted of any of them."""
+        return self.waiting == self.total and not self.replaced
+
+    @property
     def pass_rate(self) -> FigureValue:
         """Passed ÷ checked; nothing checked has no rate."""
         return FigureValue(numerator=self.passed, denominator=self.checked)
@@ -114,6 +119,12 @@ def list_checks_for_update(
 def list_results(*, actor: Actor, look_back: LookBack) -> list[CheckResult]:
     """The results of all checks that stand, wherever they are."""
     rows = Check.objects.in_town(actor.town_id).filter(look_back=look_back.id).standing()
+    return [CheckResult(result) for result in rows.values_list("result", flat=True).order_by("id")]
+
+
+def list_all_results(*, look_back: LookBack) -> list[CheckResult]:
+    """The results of all its checks, those that were replaced as well."""
+    rows = Check.objects.in_town(look_back.town_id).filter(look_back=look_back.id)
     return [CheckResult(result) for result in rows.values_list("result", flat=True).order_by("id")]
 
 

@@ -10,9 +10,10 @@ from bianfang.outreach.lookback.workflow import Move
 from bianfang.register.people.enums import Permission
 
 TABLE: dict[State, set[Move]] = {
-    State.DRAWN: {Move.ASSIGN},
-    State.GOING_ON: {Move.ASSIGN, Move.RECORD, Move.REPLACE, Move.FINISH},
+    State.DRAWN: {Move.ASSIGN, Move.GIVE_UP},
+    State.GOING_ON: {Move.ASSIGN, Move.RECORD, Move.REPLACE, Move.FINISH, Move.GIVE_UP},
     State.FINISHED: set(),
+    State.GIVEN_UP: set(),
 }
 TARGETS: dict[Move, State | None] = {
     Move.DRAW: State.DRAWN,
@@ -20,6 +21,7 @@ TARGETS: dict[Move, State | None] = {
     Move.RECORD: None,
     Move.REPLACE: None,
     Move.FINISH: State.FINISHED,
+    Move.GIVE_UP: State.GIVEN_UP,
 }
 RESULTS: dict[Result, set[Result]] = {
     Result.WAITING: {Result.PASSED, Result.FAILED, Result.NOT_REACHED},
@@ -69,7 +71,7 @@ def test_every_state_move_and_result_has_words_and_every_state_an_owner() -> Non
 def test_decided_and_open_share_the_results_out() -> None:
     assert {Result.PASSED, Result.FAILED} == workflow.DECIDED
     assert {Result.WAITING, Result.NOT_REACHED} == workflow.OPEN
-    assert set(State) - {State.FINISHED} == workflow.RUNNING
+    assert set(State) - {State.FINISHED, State.GIVEN_UP} == workflow.RUNNING
 
 
 @pytest.mark.parametrize(

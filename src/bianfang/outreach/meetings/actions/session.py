@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import FieldError
 from bianfang.kernel.journal import actions as journal
@@ -12,7 +13,7 @@ from bianfang.outreach.meetings import policies, workflow
 from bianfang.outreach.meetings.actions import checks
 from bianfang.outreach.meetings.actions.inputs import ResolutionInput
 from bianfang.outreach.meetings.enums import ItemOutcome, Verb
-from bianfang.outreach.meetings.models import AgendaItem, Meeting, Resolution
+from bianfang.outreach.meetings.models import AgendaItem, FormerMinutes, Meeting, Resolution
 from bianfang.outreach.meetings.queries import one
 from bianfang.outreach.meetings.workflow import MeetingState, Move
 
@@ -30,7 +31,7 @@ def write_minutes(
     """Write what was said; put off or withdrawn is told with its reason.
 
     That an item is resolved follows from its resolutions; such an item is neither put off nor
-    withdrawn.
+    withdrawn. What the minutes said before is kept.
     """
     item, meeting = checks.begin_item(actor, item_id, Move.RECORD, version=version)
     has_resolutions = _has_resolutions(item)
@@ -42,6 +43,7 @@ def write_minutes(
     elif outcome is ItemOutcome.RESOLVED and not has_resolutions:
         errors["outcome"] = _("Nothing was resolved yet; add a resolution.")
     checks.refuse_if(errors)
+    _keep_former(actor, item, minutes)
     item.minutes, item.outcome = minutes.strip(), outcome or ""
     item.reason = reason.strip() if outcome and outcome is not ItemOutcome.RESOLVED else ""
     if has_resolutions:
@@ -104,7 +106,7 @@ def remove_resolution(*, actor: Actor, resolution_id: UUID) -> AgendaItem:
 def correct_minutes(
     *, actor: Actor, item_id: UUID, version: int, minutes: str, reason: str
 ) -> AgendaItem:
-    """Put minutes right after the meeting, for a reason that the journal keeps.
+    """Put minutes right after the meeting, for a reason that is kept with their former wording.
 
     What was resolved is not touched: it stands in the demand's history.
     """
@@ -112,6 +114,7 @@ def correct_minutes(
     checks.refuse_if(checks.missing(minutes=minutes, reason=reason))
     if minutes.strip() == item.minutes:
         raise FieldError("minutes", _("Nothing was changed."))
+    _keep_former(actor, item, minutes, reason=reason)
     item.minutes = minutes.strip()
     _save(item, "minutes")
     _tell(actor, Verb.MINUTES_CORRECTED, meeting, item, why=reason.strip())
@@ -123,6 +126,20 @@ def _begin_resolution(actor: Actor, resolution_id: UUID) -> tuple[Resolution, Me
     policies.check_can_manage_meetings(actor)
     workflow.check_move(MeetingState(meeting.state), Move.RECORD)
     return resolution, meeting
+
+
+def _keep_former(actor: Actor, item: AgendaItem, minutes: str, *, reason: str = "") -> None:
+    """Nothing that minutes once said gets lost; what nobody wrote is nothing."""
+    if not item.minutes or minutes.strip() == item.minutes:
+        return
+    FormerMinutes.objects.create(
+        town_id=item.town_id,
+        item=item,
+        minutes=item.minutes,
+        replaced_at=clock.now(),
+        replaced_by_id=actor.person_id,
+        reason=reason.strip(),
+    )
 
 
 def _has_resolutions(item: AgendaItem) -> bool:

@@ -1,5 +1,6 @@
 """Lists of meetings, and the resolutions that somebody has to carry out."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -35,10 +36,20 @@ def list_open_meetings(*, actor: Actor) -> MeetingQuerySet:
 
 def list_own_resolutions(*, actor: Actor, staff_id: UUID) -> "QuerySet[Resolution]":
     """What closed meetings gave this person to do and is not done, the nearest deadline first."""
+    rows = _own(actor, staff_id).filter(done_on__isnull=True)
+    return rows.order_by("due_on", "id")
+
+
+def list_own_done(*, actor: Actor, staff_id: UUID, since: date) -> "QuerySet[Resolution]":
+    """What was carried out of it since that day, the latest first."""
+    return _own(actor, staff_id).filter(done_on__gte=since).order_by("-done_on", "-id")
+
+
+def _own(actor: Actor, staff_id: UUID) -> "QuerySet[Resolution]":
     rows = Resolution.objects.in_town(actor.town_id).filter(
-        owner=staff_id, done_on__isnull=True, item__meeting__state=MeetingState.CLOSED
+        owner=staff_id, item__meeting__state=MeetingState.CLOSED
     )
-    return rows.select_related("item__meeting", "item__demand").order_by("due_on", "id")
+    return rows.select_related("item__meeting", "item__demand", "owner", "unit")
 
 
 def _count(rows: "QuerySet[AgendaItem] | QuerySet[Resolution]", by: str) -> Coalesce:

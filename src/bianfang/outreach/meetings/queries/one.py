@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.kernel.actor import Actor
@@ -11,6 +12,7 @@ from bianfang.outreach.meetings.models import (
     AgendaItem,
     AgendaItemQuerySet,
     Attendance,
+    FormerMinutes,
     Meeting,
     Resolution,
 )
@@ -77,6 +79,12 @@ def get_resolution_for_update(*, actor: Actor, resolution_id: UUID) -> tuple[Res
     rows = Meeting.objects.in_town(actor.town_id).filter(id=known.item.meeting_id)
     meeting = rows.select_for_update(of=("self",), no_key=True).get()
     return get_resolution(actor=actor, resolution_id=resolution_id), meeting
+
+
+def list_former_minutes(*, item: AgendaItem) -> "QuerySet[FormerMinutes]":
+    """What the minutes of an item that was read in scope said before, the latest first."""
+    rows = FormerMinutes.objects.in_town(item.town_id).filter(item=item.id)
+    return rows.select_related("replaced_by").order_by("-id")
 
 
 def list_attendees(*, actor: Actor, meeting: Meeting) -> list[Staff]:

@@ -92,6 +92,7 @@ def test_head_and_handler_of_one_unit_have_the_rights_of_both(office: Office) ->
 
     assert office.acting(staff).unit_grants[office.unit.id] == {
         "handle_demand",
+        "assign_in_unit",
         "approve_extension",
         "review_demand",
     }
