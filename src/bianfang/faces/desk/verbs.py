@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from bianfang.mechanisms.channels.enums import ChannelKind
+from bianfang.mechanisms.channels.enums import Verb as ChannelVerb
 from bianfang.mechanisms.longterm.enums import Verb as MeasureVerb
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
 from bianfang.outreach.demands.enums import Verb as DemandVerb
@@ -67,6 +69,7 @@ _ENUMS: tuple[type[TextChoices], ...] = (
     MeetingVerb,
     RollVerb,
     MeasureVerb,
+    ChannelVerb,
 )
 
 
@@ -120,6 +123,10 @@ def _fact_source(value: Any) -> object:
     return FactSource(value).label if value in FactSource.values else own(value)
 
 
+def _switched(value: Any) -> object:
+    return _("Yes") if value else _("No")
+
+
 _Worded = tuple[str | Promise, Callable[[Any], object]]
 FACTS: dict[str, _Worded] = {
     **FACT_WORDS,
@@ -153,6 +160,11 @@ FACTS: dict[str, _Worded] = {
     "review_on": (_("Looked at again on"), str),
     "demand": (_("Demand"), str),
     "resolutions": (_("Resolutions"), str),
+    "channel": (_("Channel"), lambda value: ChannelKind(value).label),
+    "hours": (_("Work time"), str),
+    "address": (_("Address of this system"), str),
+    "mail": (_("E-mail"), _switched),
+    "is_on": (_("Switched on"), _switched),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

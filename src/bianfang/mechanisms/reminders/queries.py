@@ -10,7 +10,12 @@ from django.db.models import Prefetch, QuerySet
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.workcalendar.queries import Calendar
 from bianfang.mechanisms.reminders import workflow
-from bianfang.mechanisms.reminders.models import Digest, DigestLine, LadderSetting
+from bianfang.mechanisms.reminders.models import (
+    Digest,
+    DigestLine,
+    LadderSetting,
+    UrgentNotice,
+)
 from bianfang.mechanisms.reminders.workflow import Ladder
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.workflow import CLOCK_RUNS
@@ -57,6 +62,25 @@ def heads_of_units(*, town_id: UUID, day: date) -> Mapping[UUID, set[UUID]]:
         if post.unit_id is not None:
             found[post.unit_id].add(_acting(post, day))
     return found
+
+
+def list_told(
+    *, town_id: UUID, unit_id: UUID | None, owner_id: UUID | None, day: date
+) -> set[UUID]:
+    """Who is told of a safety hazard: its owner, else the dispatchers; and the head of its unit."""
+    heads = heads_of_units(town_id=town_id, day=day)
+    told = set(heads.get(unit_id, set())) if unit_id else set()
+    if owner_id:
+        return told | {owner_id}
+    clerks = people.current_posts(town_id=town_id, day=day, role=Role.TOWN_CLERK)
+    return told | {_acting(post, day) for post in clerks}
+
+
+def list_urgent(*, actor: Actor) -> "QuerySet[UrgentNotice]":
+    """The actor's own notices of hazards that may still be read, the latest first."""
+    readable = Demand.objects.visible_to(actor).values("id")
+    rows = UrgentNotice.objects.in_town(actor.town_id).filter(staff=actor.staff_id)
+    return rows.filter(demand__in=readable).select_related("demand").order_by("-at", "-id")
 
 
 def list_digests(*, actor: Actor) -> "QuerySet[Digest]":

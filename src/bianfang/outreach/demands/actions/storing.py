@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.journal import actions as journal
 from bianfang.kernel.numbering import actions as numbering
+from bianfang.outreach.demands.actions.saving import tell_of_urgent
 from bianfang.outreach.demands.enums import Route, Verb
 from bianfang.outreach.demands.models import Demand, demand_number
+from bianfang.outreach.demands.workflow import DemandState
 
 
 def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
@@ -20,6 +22,8 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
     years: dict[int, list[Demand]] = defaultdict(list)
     for draft in drafts:
         facts: dict[str, object] = {"source": draft.source}
+        if draft.urgent:
+            facts["urgent"] = True
         if draft.route == Route.ONSITE:
             facts |= {"outcome": draft.outcome, "days": 0}
         told[Verb.SOLVED_ON_SITE if draft.route else Verb.REGISTERED].append((draft, facts))
@@ -30,4 +34,12 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
         first = numbering.take(town_id=actor.town_id, series=f"demand-{year}", count=len(of_year))
         for number, draft in enumerate(of_year, start=first):
             draft.number = demand_number(year, number)
-    return Demand.objects.bulk_create(drafts)
+    stored = Demand.objects.bulk_create(drafts)
+    for demand in filter(_is_pressing, stored):
+        tell_of_urgent(demand)
+    return stored
+
+
+def _is_pressing(demand: Demand) -> bool:
+    """A hazard that was not settled on the spot."""
+    return demand.urgent and demand.state == DemandState.REGISTERED
