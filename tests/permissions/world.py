@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from bianfang.mechanisms.channels.tests import factories as channels
 from bianfang.mechanisms.longterm.actions import MeasureInput, raise_measure
 from bianfang.mechanisms.longterm.models import LongTermMeasure
 from bianfang.outreach.assignments.enums import Duty
@@ -158,6 +159,7 @@ def _demands(town: SmallTown) -> dict[str, UUID]:
         "half_year_list": factories.half_year(town).id,
         "pausable_demand": _pausable_demand(town).id,
         "paused_demand": factories.paused(town).id,
+        "robot": channels.robot(town).id,
         "deadline_rule": factories.rule(town, category_id=town.other_category.id).id,
     }
 

@@ -14,6 +14,7 @@ from bianfang.mechanisms.longterm.enums import Verb as MeasureVerb
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
 from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
+from bianfang.outreach.halfyear.enums import Verb as ItemVerb
 from bianfang.outreach.lookback.enums import RESULT_LABELS, CheckWay
 from bianfang.outreach.lookback.enums import Verb as LookBackVerb
 from bianfang.outreach.meetings.enums import Verb as MeetingVerb
@@ -39,6 +40,7 @@ KINDS: dict[str, str | Promise] = {
     "demand": _("Demand"),
     "category": _("Category"),
     "halfyearlist": _("Half-year list"),
+    "carryover": _("Item of a half-year list"),
     "lookback": _("Look-back"),
     "longtermmeasure": _("Long-term measure"),
     "meeting": _("Joint meeting"),
@@ -58,6 +60,7 @@ PAGES = {
     "lookback": "lookbacks:detail",
     "longtermmeasure": "measures:detail",
     "meeting": "meetings:detail",
+    "carryover": "halfyear:item",
 }
 """The page of a thing, where its kind has one."""
 
@@ -70,6 +73,7 @@ _ENUMS: tuple[type[TextChoices], ...] = (
     RollVerb,
     MeasureVerb,
     ChannelVerb,
+    ItemVerb,
 )
 
 
@@ -160,6 +164,11 @@ FACTS: dict[str, _Worded] = {
     "review_on": (_("Looked at again on"), str),
     "demand": (_("Demand"), str),
     "resolutions": (_("Resolutions"), str),
+    "month": (_("Month"), str),
+    "percent": (_("Percent"), str),
+    "former": (_("Before"), str),
+    "behind_points": (_("Orange from so many points behind"), str),
+    "silent_months": (_("Red after so many months without an entry"), str),
     "channel": (_("Channel"), lambda value: ChannelKind(value).label),
     "hours": (_("Work time"), str),
     "address": (_("Address of this system"), str),

@@ -19,6 +19,7 @@ from bianfang.outreach.assignments.models import Responsibility
 from bianfang.outreach.assignments.queries import chain
 from bianfang.outreach.demands.enums import TodoKind
 from bianfang.outreach.demands.queries import todo
+from bianfang.outreach.halfyear import queries as halfyear
 from bianfang.outreach.lookback.queries import lists
 from bianfang.outreach.visits.models import Target
 from bianfang.outreach.visits.queries import rounds, targets
@@ -72,6 +73,7 @@ def work(request: DeskRequest) -> HttpResponse:
         title=_("My work"),
         groups=_groups(request, today),
         checks=_checks(request),
+        months=halfyear.list_to_enter(actor=request.actor),
         left=_left(request, duties),
         duties=[
             Duty(duty, place(request, duty.area_path) or duty.area.name, duty.staff_id is not None)

@@ -74,7 +74,7 @@ def test_who_wishes_mail_gets_the_own_numbers(town: SmallTown) -> None:
 
     [sent] = mail.outbox
     assert sent.to == ["handler@town.example"]
-    assert re.findall(r"\d+", sent.body) == ["2", "1"]
+    assert re.findall(r"\d+", str(sent.body)) == ["2", "1"]
 
 
 @pytest.mark.usefixtures("mail_server")
