@@ -13,6 +13,7 @@ from bianfang.outreach.demands.actions import deadline_rules, handling
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
+from bianfang.outreach.halfyear.tests import factories as items
 from bianfang.outreach.lookback.actions import drawing
 from bianfang.outreach.lookback.enums import SampleMethod
 from bianfang.outreach.lookback.models import Check
@@ -157,6 +158,7 @@ def _demands(town: SmallTown) -> dict[str, UUID]:
         "closed_demand": factories.written_off(town).id,
         "merged_demand": factories.merged(town).id,
         "half_year_list": factories.half_year(town).id,
+        "item": items.item(town).id,
         "pausable_demand": _pausable_demand(town).id,
         "paused_demand": factories.paused(town).id,
         "robot": channels.robot(town).id,
