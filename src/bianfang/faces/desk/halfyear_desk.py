@@ -11,6 +11,8 @@ from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.badges import Badge, Kind
 from bianfang.faces.desk.demand_rows import content_for, short_place
 from bianfang.faces.desk.requests import DeskRequest
+from bianfang.kernel import clock
+from bianfang.outreach.halfyear import workflow
 from bianfang.outreach.halfyear.enums import COLOUR_LABELS
 from bianfang.outreach.halfyear.queries import Item
 from bianfang.outreach.halfyear.workflow import Colour
@@ -52,7 +54,7 @@ def item_rows(request: DeskRequest, items: Sequence[Item]) -> list[ItemRow]:
             place=short_place(request, each.demand.area_path),
             colour=colour_badge(each.colour),
             state=demand_badges.standing(each.demand),
-            change=change_words(each.change),
+            change=change_words(each),
         )
         for each in items
     ]
@@ -70,8 +72,9 @@ def title_for(request: DeskRequest, item: Item) -> str:
     return item.plan.title or content_for(request.actor, item.demand)
 
 
-def change_words(change: int | None) -> str:
+def change_words(item: Item) -> str:
     """By how much last month moved it."""
-    if change is None:
-        return _("no entry")
-    return f"{change:+d}" if change else "±0"
+    if item.change is not None:
+        return f"{item.change:+d}" if item.change else "±0"
+    is_entered = item.entry_of(workflow.before(clock.today())) is not None
+    return _("first entry") if is_entered else _("no entry")

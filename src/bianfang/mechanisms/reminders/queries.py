@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.workcalendar.queries import Calendar
 from bianfang.mechanisms.reminders import workflow
@@ -18,7 +19,7 @@ from bianfang.mechanisms.reminders.models import (
 )
 from bianfang.mechanisms.reminders.workflow import Ladder
 from bianfang.outreach.demands.models import Demand
-from bianfang.outreach.demands.workflow import CLOCK_RUNS
+from bianfang.outreach.demands.workflow import CLOCK_RUNS, UNSETTLED
 from bianfang.register.people import queries as people
 from bianfang.register.people.enums import Role
 from bianfang.register.people.models import Post
@@ -26,6 +27,8 @@ from bianfang.register.people.models import Post
 DAYS_PER_STEP = 3
 """Calendar days to look around a step; the exact step is reckoned by the work calendar."""
 LONG_HOLIDAY = 14
+DAYS_SHOWN = 10
+"""How long a notice of a settled hazard stays in the inbox."""
 
 
 def ladder_of(town_id: UUID) -> Ladder:
@@ -77,10 +80,13 @@ def list_told(
 
 
 def list_urgent(*, actor: Actor) -> "QuerySet[UrgentNotice]":
-    """The actor's own notices of hazards that may still be read, the latest first."""
+    """The actor's own notices of hazards that are open or of these days, the latest first."""
     readable = Demand.objects.visible_to(actor).values("id")
     rows = UrgentNotice.objects.in_town(actor.town_id).filter(staff=actor.staff_id)
-    return rows.filter(demand__in=readable).select_related("demand").order_by("-at", "-id")
+    pressing = Q(demand__state__in=sorted(UNSETTLED))
+    recent = Q(at__gte=clock.now() - timedelta(days=DAYS_SHOWN))
+    rows = rows.filter(pressing | recent, demand__in=readable)
+    return rows.select_related("demand").order_by("-at", "-id")
 
 
 def list_digests(*, actor: Actor) -> "QuerySet[Digest]":

@@ -56,14 +56,11 @@ class Item:
 
     @property
     def change(self) -> int | None:
-        """By how many points last month's entry moved it; None without such an entry."""
+        """By how many points last month's entry moved it; None without it or an earlier one."""
         month = workflow.before(clock.today())
-        earlier = 0
-        for entry in self.entries:
-            if entry.month == month:
-                return entry.percent - earlier
-            earlier = entry.percent
-        return None
+        pairs = zip(self.entries, self.entries[1:], strict=False)
+        moved = (later.percent - each.percent for each, later in pairs if later.month == month)
+        return next(moved, None)
 
     def entry_of(self, month: date) -> MonthEntry | None:
         """What was entered for the month."""

@@ -1,6 +1,6 @@
 """Items of a half-year list: one item with its months, its description, colours, paper, file."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -29,12 +29,15 @@ from bianfang.outreach.halfyear import actions, exports, policies, queries, work
 from bianfang.outreach.halfyear.queries import Item
 from bianfang.register.people.enums import Permission
 
+SHORT = ("number", "leader", "starts", "due")
+"""Columns of the paper whose words are not broken."""
+
 
 @desk_page(*SEEING)
 def item(request: DeskRequest, carry_over_id: UUID) -> HttpResponse:
     """What is promised, how far it is month by month, and the form of a month for who handles it.
 
-    The month that is not entered yet stands ready; choosing another one corrects it.
+    The month after the last entry stands ready; choosing one that is entered corrects it.
     """
     shown = queries.get_item(actor=request.actor, carry_over_id=carry_over_id)
     form = _month_form(request, shown) if _may_enter(request, shown) else None
@@ -131,13 +134,15 @@ def paper(request: DeskRequest, list_id: UUID) -> HttpResponse:
     """The list for the printer, across; residents masked."""
     half_year_list = one.get_half_year_list(actor=request.actor, list_id=list_id)
     items = queries.list_items(actor=request.actor, list_id=list_id)
+    columns = exports.columns()
     return show(
         request,
         "desk/halfyear/paper.html",
         title=half_year_list.title,
         crumbs=_list_crumbs(request, half_year_list),
-        columns=exports.columns(),
-        rows=list(exports.rows(items)),
+        columns=columns,
+        rows=[list(zip(columns, cells, strict=True)) for cells in exports.rows(items)],
+        short=SHORT,
     )
 
 
@@ -154,8 +159,8 @@ def _month_form(request: DeskRequest, shown: Item) -> MonthForm:
     months = list(workflow.months(shown.starts_on, clock.today())) or [
         workflow.first_of(clock.today())
     ]
-    missing = [each for each in months if shown.entry_of(each) is None]
-    ready = missing[0] if missing else months[-1]
+    since = shown.last.month if shown.last else months[0] - timedelta(days=1)
+    ready = next((each for each in months if each > since), months[-1])
     known = shown.entry_of(ready)
     initial: dict[str, object] = {
         "month": ready.isoformat(),

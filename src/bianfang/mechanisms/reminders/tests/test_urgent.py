@@ -13,7 +13,7 @@ from bianfang.mechanisms.channels.models import Delivery
 from bianfang.mechanisms.channels.tests import factories as channels
 from bianfang.mechanisms.reminders import actions, queries
 from bianfang.mechanisms.reminders.models import UrgentNotice
-from bianfang.outreach.demands.actions import handling, intake
+from bianfang.outreach.demands.actions import handling, intake, review
 from bianfang.outreach.demands.enums import Route
 from bianfang.outreach.demands.models import Category, Demand
 from bianfang.outreach.demands.tests import factories
@@ -171,3 +171,14 @@ def test_a_failing_channel_does_not_touch_the_inbox(
 
     assert told(town) == ["clerk", "head", "second_clerk"]
     assert Delivery.objects.in_town(town.town.id).get().state == "sending"
+
+
+def test_a_settled_hazard_leaves_the_inbox_after_some_days(town: SmallTown) -> None:
+    demand = accept(town, hazard(town))
+    assert queries.list_urgent(actor=town.handler).count() == 1
+    with clock.at(NIGHT + timedelta(days=20)):
+        assert queries.list_urgent(actor=town.handler).count() == 1
+        factories.submitted(town, factories.fresh(demand))
+        review.write_off(actor=town.clerk, demand_id=demand.id)
+
+        assert list(queries.list_urgent(actor=town.handler)) == []

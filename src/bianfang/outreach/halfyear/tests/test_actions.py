@@ -218,6 +218,9 @@ def test_last_months_change_is_read_from_the_entries(town: SmallTown) -> None:
     factories.enter(town, link, SEPTEMBER, 10)
     factories.enter(town, link, OCTOBER, 25)
     factories.enter(town, link, NOVEMBER, 40)
+    first = factories.begun(town, SEPTEMBER)
+    factories.enter(town, first, OCTOBER, 25)
+    assert queries.get_item(actor=town.clerk, carry_over_id=first.id).change is None
 
     assert queries.get_item(actor=town.clerk, carry_over_id=link.id).change == 15
 
