@@ -61,6 +61,10 @@ class NewRobotForm(RobotForm):
     """The robot of a unit's group."""
 
     must = ("unit_id", "webhook")
+    webhook = SealedField(
+        _("Webhook address"), help_text=_("As the group's robot shows it. It is sealed.")
+    )
+    secret = SealedField(_("Sign secret"), help_text=_("DingTalk only, beginning with SEC."))
     unit_id = IdChoice(_("Unit"), required=False)
     kind = forms.TypedChoiceField(
         label=_("Kind"),
