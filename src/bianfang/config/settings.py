@@ -160,6 +160,7 @@ DJANGO_VITE = {
     }
 }
 
+BIANFANG_INBOX = "desk:reminders"
 BIANFANG_ROBOT_HOSTS = env.words("BIANFANG_ROBOT_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com")
 BIANFANG_MAIL_SERVER = env.mail_server()
 EMAIL_HOST = BIANFANG_MAIL_SERVER.get("host", "")

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-
-PAGE = "/work/reminders/"
-"""The inbox; whoever may not read it is asked to sign in and sees the own one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +35,11 @@ class Message:
         return "\n".join((self.title, *self.lines))
 
 
+def inbox() -> str:
+    """The page that each person finds the own reminders on; the settings name it."""
+    return reverse(settings.BIANFANG_INBOX)
+
+
 def word(counts: Counts, *, base_url: str) -> Message:
     """The message for these numbers; without any it is a test."""
     lines = []
@@ -60,6 +64,6 @@ def word(counts: Counts, *, base_url: str) -> Message:
         lines.append(words % {"count": counts.late})
     if counts.is_nothing:
         lines.append(_("This is a test. The channel works."))
-    lines.append(f"{base_url.rstrip('/')}{PAGE}")
+    lines.append(f"{base_url.rstrip('/')}{inbox()}")
     title = _("Bianfang: safety hazard") if counts.hazards else _("Bianfang: reminders")
     return Message(title, tuple(lines))

@@ -39,7 +39,7 @@ def _hazards(town: SmallTown, number: int = 1) -> None:
 
 
 def test_the_link_of_a_message_is_the_inbox() -> None:
-    assert reverse("desk:reminders") == wording.PAGE
+    assert wording.inbox() == reverse("desk:reminders")
 
 
 def test_nothing_is_on_at_first(admin: Client) -> None:

@@ -18,8 +18,8 @@ from bianfang.mechanisms.channels.tests.conftest import Post
 from bianfang.mechanisms.channels.tests.factories import DINGTALK, WECOM
 from bianfang.mechanisms.channels.wording import Message
 
-SAID = Message("提醒", ("2 件", "https://bianfang.example/work/reminders/"))
-TEXT = "提醒\n2 件\nhttps://bianfang.example/work/reminders/"
+SAID = Message("提醒", ("2 件", "https://bianfang.example/inbox/"))
+TEXT = "提醒\n2 件\nhttps://bianfang.example/inbox/"
 
 
 def test_wecom_gets_plain_text(post: Post) -> None:

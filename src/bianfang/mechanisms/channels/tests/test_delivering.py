@@ -17,7 +17,7 @@ from bianfang.mechanisms.channels.errors import SendError
 from bianfang.mechanisms.channels.models import Delivery, Robot
 from bianfang.mechanisms.channels.tests import factories
 from bianfang.mechanisms.channels.tests.conftest import Post
-from bianfang.mechanisms.channels.wording import PAGE, Counts
+from bianfang.mechanisms.channels.wording import Counts, inbox
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
 
 BUSY = SendError("busy", may_retry=True)
@@ -48,7 +48,7 @@ def test_a_group_is_told_numbers_and_a_link_once(town: SmallTown, post: Post) ->
 
     [(_url, body)] = post.sent
     assert body["text"]["content"] == (
-        f"遍访：提醒\n有 2 件诉求临近期限。\n有 1 件诉求已超期。\nhttps://bianfang.example{PAGE}"
+        f"遍访：提醒\n有 2 件诉求临近期限。\n有 1 件诉求已超期。\nhttps://bianfang.example{inbox()}"
     )
     [sent] = factories.deliveries(town)
     assert (sent.state, sent.attempts, str(sent)) == ("sent", 1, "wecom sent")

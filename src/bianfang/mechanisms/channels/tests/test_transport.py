@@ -170,7 +170,7 @@ def test_a_closed_door_may_be_tried_again(settings: Settings) -> None:
         "https://a:b@qyapi.weixin.qq.com/send",
         "https://qyapi.weixin.qq.com:x/send",
         "https://qyapi.weixin.qq.com/发送",
-        "file:///etc/passwd",
+        "ftp://qyapi.weixin.qq.com/send",
         "",
     ],
 )

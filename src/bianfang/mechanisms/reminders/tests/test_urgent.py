@@ -11,6 +11,7 @@ from bianfang.kernel.jobs import worker
 from bianfang.mechanisms.channels import transport
 from bianfang.mechanisms.channels.models import Delivery
 from bianfang.mechanisms.channels.tests import factories as channels
+from bianfang.mechanisms.channels.wording import inbox
 from bianfang.mechanisms.reminders import actions, queries
 from bianfang.mechanisms.reminders.models import UrgentNotice
 from bianfang.outreach.demands.actions import handling, intake, review
@@ -152,7 +153,7 @@ def test_nothing_of_a_demand_or_of_anybody_leaves_the_house(
     for text in sent:
         assert not any(secret in text for secret in secrets)
         [said] = [each for each in allowed if each in text]
-        link = f"{said}\\nhttps://bianfang.example/work/reminders/"
+        link = f"{said}\\nhttps://bianfang.example{inbox()}"
         assert text == f'{{"msgtype": "text", "text": {{"content": "{link}"}}}}'
 
 
