@@ -158,7 +158,7 @@ def _demands(town: SmallTown) -> dict[str, UUID]:
         "closed_demand": factories.written_off(town).id,
         "merged_demand": factories.merged(town).id,
         "half_year_list": factories.half_year(town).id,
-        "item": items.item(town).id,
+        "promise": items.item(town).id,
         "pausable_demand": _pausable_demand(town).id,
         "paused_demand": factories.paused(town).id,
         "robot": channels.robot(town).id,

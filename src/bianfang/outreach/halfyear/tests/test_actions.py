@@ -20,7 +20,7 @@ from bianfang.outreach.demands.queries.lists import DemandFilter
 from bianfang.outreach.demands.tests import factories as demands
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown, fresh, some_id
 from bianfang.outreach.demands.workflow import DemandState
-from bianfang.outreach.halfyear import actions, queries
+from bianfang.outreach.halfyear import actions, policies, queries
 from bianfang.outreach.halfyear.actions import MonthInput, PlanInput
 from bianfang.outreach.halfyear.models import ItemPlan, MonthEntry
 from bianfang.outreach.halfyear.tests import factories
@@ -88,6 +88,10 @@ def test_only_who_handles_it_enters_and_out_of_scope_it_does_not_exist(town: Sma
 
     with pytest.raises(NotAllowedError):
         factories.enter(town, link, by="leader")
+    demand = Demand.objects.in_town(town.town.id).get(id=link.demand_id)
+    actors = (town.handler, town.head, town.secretary, town.leader)
+    may = [policies.can_enter_month(each, demand) for each in actors]
+    assert may == [True, True, True, False]
     with pytest.raises(NotFoundError):
         factories.enter(town, link, by="far_secretary")
     with pytest.raises(NotFoundError):
