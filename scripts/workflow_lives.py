@@ -272,6 +272,7 @@ def _none(name: str) -> Iterator[Life]:
 
 SPECIAL: Mapping[str, Callable[[str], Iterator[Life]]] = {
     "mechanisms.reminders": _none,
+    "outreach.halfyear": _none,
     "outreach.lookback": _look_back,
     "outreach.visits": _visits,
     "register.rolls": _rolls,

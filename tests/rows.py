@@ -14,6 +14,7 @@ from django.db import models
 from bianfang.kernel import clock
 from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import Town
+from bianfang.mechanisms.channels.enums import ChannelKind
 from bianfang.mechanisms.longterm.workflow import MeasureState
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.demands.enums import ConfirmWay
@@ -56,6 +57,9 @@ FITTING: dict[str, Callable[[], Values]] = {
         "way": CheckWay.PHONE,
         "checked_on": DAY,
     },
+    "channels.Delivery": lambda: {"kind": ChannelKind.WECOM, "staff": None},
+    "halfyear.ItemPlan": lambda: {"funds_amount": None},
+    "halfyear.MonthEntry": lambda: {"month": DAY.replace(day=1), "percent": 10},
     "longterm.LongTermMeasure": lambda: {
         "state": MeasureState.DONE,
         "result": "done",
@@ -65,6 +69,7 @@ FITTING: dict[str, Callable[[], Values]] = {
 # What makes room for a link that excludes another.
 ROOM: dict[str, Values] = {
     "assignments.Responsibility.group": {"staff": None, "duty": Duty.LEADER_GROUP},
+    "channels.Delivery.staff": {"kind": ChannelKind.MAIL, "robot": None},
     "demands.Demand.merged_into": {"state": DemandState.MERGED},
 }
 

@@ -69,6 +69,18 @@ DEMANDS = [
     ),
     Route(name="halfyear:list", may=SEERS),
     Route(name="halfyear:add", may=CLERK),
+    Route(name="halfyear:colours", may=CLERK),
+    Route(name="halfyear:item", things=("promise",), may=SEERS),
+    Route(name="halfyear:describe", things=("promise",), may=CLERK),
+    Route(name="halfyear:paper", things=("half_year_list",), may=SEERS, far=200),
+    Route(
+        name="halfyear:export",
+        things=("half_year_list",),
+        may=READERS,
+        far=200,
+        post=True,
+        gives=200,
+    ),
     Route(name="halfyear:detail", things=("half_year_list",), may=SEERS, far=200),
 ]
 CONFIRMATIONS = [

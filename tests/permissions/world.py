@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from bianfang.mechanisms.channels.tests import factories as channels
 from bianfang.mechanisms.longterm.actions import MeasureInput, raise_measure
 from bianfang.mechanisms.longterm.models import LongTermMeasure
 from bianfang.outreach.assignments.enums import Duty
@@ -12,6 +13,7 @@ from bianfang.outreach.demands.actions import deadline_rules, handling
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
+from bianfang.outreach.halfyear.tests import factories as items
 from bianfang.outreach.lookback.actions import drawing
 from bianfang.outreach.lookback.enums import SampleMethod
 from bianfang.outreach.lookback.models import Check
@@ -157,8 +159,10 @@ def _demands(town: SmallTown) -> dict[str, UUID]:
         "reopen_request": factories.reopen_asked(town).id,
         "merged_demand": factories.merged(town).id,
         "half_year_list": factories.half_year(town).id,
+        "promise": items.item(town).id,
         "pausable_demand": _pausable_demand(town).id,
         "paused_demand": factories.paused(town).id,
+        "robot": channels.robot(town).id,
         "deadline_rule": factories.rule(town, category_id=town.other_category.id).id,
     }
 

@@ -96,3 +96,23 @@ def postgresql(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": False,
         "OPTIONS": options,
     }
+
+
+def mail_server() -> dict[str, Any]:
+    """BIANFANG_MAIL_SERVER: smtps://user:password@host:465, smtp+tls://… or smtp://…; else none."""
+    url = os.environ.get("BIANFANG_MAIL_SERVER", "")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    ports = {"smtps": 465, "smtp+tls": 587, "smtp": 25}
+    if parts.scheme not in ports or not parts.hostname:
+        msg = "BIANFANG_MAIL_SERVER is no mail server; write smtps://user:password@host:465."
+        raise SettingError(msg)
+    return {
+        "host": parts.hostname,
+        "port": parts.port or ports[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "ssl": parts.scheme == "smtps",
+        "tls": parts.scheme == "smtp+tls",
+    }

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "bianfang.outreach.demands",
     "bianfang.outreach.meetings",
     "bianfang.outreach.lookback",
+    "bianfang.outreach.halfyear",
+    "bianfang.mechanisms.channels",
     "bianfang.mechanisms.reminders",
     "bianfang.mechanisms.longterm",
     "bianfang.config",
@@ -157,6 +159,18 @@ DJANGO_VITE = {
         "manifest_path": BUILD_DIR / "static" / "desk" / "manifest.json",
     }
 }
+
+BIANFANG_INBOX = "desk:reminders"
+BIANFANG_ROBOT_HOSTS = env.words("BIANFANG_ROBOT_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com")
+BIANFANG_MAIL_SERVER = env.mail_server()
+EMAIL_HOST = BIANFANG_MAIL_SERVER.get("host", "")
+EMAIL_PORT = BIANFANG_MAIL_SERVER.get("port", 25)
+EMAIL_HOST_USER = BIANFANG_MAIL_SERVER.get("user", "")
+EMAIL_HOST_PASSWORD = BIANFANG_MAIL_SERVER.get("password", "")
+EMAIL_USE_SSL = BIANFANG_MAIL_SERVER.get("ssl", False)
+EMAIL_USE_TLS = BIANFANG_MAIL_SERVER.get("tls", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("BIANFANG_MAIL_FROM") or EMAIL_HOST_USER
 
 LOGGING = {
     "version": 1,

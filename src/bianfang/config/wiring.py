@@ -6,6 +6,8 @@ from bianfang.demo import logins
 from bianfang.faces.desk.demo import DemoLogin, offer_logins
 from bianfang.kernel import events
 from bianfang.kernel.tenancy.models import Town
+from bianfang.mechanisms.reminders.actions import note_urgent
+from bianfang.outreach.demands.events import UrgentDemandPlaced
 from bianfang.outreach.visits.actions import register_changes
 from bianfang.register.households.events import HouseholdChanged
 
@@ -13,6 +15,7 @@ from bianfang.register.households.events import HouseholdChanged
 def connect() -> None:
     """Called once, when all apps are loaded."""
     events.connect(HouseholdChanged, register_changes.note_register_change)
+    events.connect(UrgentDemandPlaced, note_urgent)
     offer_logins(_demo_logins)
 
 

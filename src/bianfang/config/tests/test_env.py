@@ -65,3 +65,37 @@ def test_secret_key_is_made_once_and_private(tmp_path: Path) -> None:
     assert len(key) >= 50
     assert secrets_file.secret_key(tmp_path) == key
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "ssl", "tls"),
+    [
+        ("smtps://a:b%40c@mail.example", "mail.example", 465, True, False),
+        ("smtp+tls://a:b%40c@mail.example", "mail.example", 587, False, True),
+        ("smtp://a:b%40c@mail.example:2525", "mail.example", 2525, False, False),
+    ],
+)
+def test_mail_server_is_taken_apart(
+    monkeypatch: pytest.MonkeyPatch, url: str, host: str, port: int, ssl: bool, tls: bool
+) -> None:
+    monkeypatch.setenv("BIANFANG_MAIL_SERVER", url)
+
+    assert env.mail_server() == {
+        "host": host,
+        "port": port,
+        "user": "a",
+        "password": "b@c",
+        "ssl": ssl,
+        "tls": tls,
+    }
+
+
+def test_without_a_mail_server_there_is_none_and_another_url_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("BIANFANG_MAIL_SERVER", raising=False)
+    assert env.mail_server() == {}
+    for url in ("https://mail.example", "smtp://"):
+        monkeypatch.setenv("BIANFANG_MAIL_SERVER", url)
+        with pytest.raises(SettingError, match="BIANFANG_MAIL_SERVER"):
+            env.mail_server()

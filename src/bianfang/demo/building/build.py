@@ -11,6 +11,7 @@ from bianfang.demo import demands, people, roll, timeline, town, visits
 from bianfang.demo.building.deadlines import plan_reminders, set_rules
 from bianfang.demo.building.detours import Detours
 from bianfang.demo.building.ground import Ground, lay_ground
+from bianfang.demo.building.half_year import plan_half_year
 from bianfang.demo.building.look_backs import LookBacks
 from bianfang.demo.building.measures import plan_measures
 from bianfang.demo.building.meetings import Meetings
@@ -52,6 +53,7 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     Meetings(ground=ground, stories=stories, script=script, timeline=line).plan(book)
     Words(ground=ground, stories=stories, script=script, as_of=as_of).plan(book)
     LookBacks(ground=ground, script=script, as_of=as_of, seed=seed).plan()
+    plan_half_year(ground, rounds, script)
     plan_measures(ground, rounds, script)
     script.play()
     set_rules(ground, as_of=as_of)

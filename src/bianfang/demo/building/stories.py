@@ -31,6 +31,7 @@ from bianfang.outreach.visits.enums import EntryChannel
 
 ACCEPTED, NOTED, ANSWERED, REVIEWED = time(8, 30), time(16, 0), time(16, 30), time(17, 0)
 CARRIED = time(9, 0)
+HAZARDS = "gas_safety"
 
 
 def heard_at_once(demand: DemoDemand) -> Satisfaction:
@@ -106,6 +107,7 @@ class Stories:
             kind=DemandKind(item.kind),
             household_id=self.rounds.households[item.household_number],
             resident_id=self.residents[item.proposer.id_number],
+            urgent=item.category == HAZARDS,
         )
         if isinstance(item, DemoDuplicate) or item.route != "onsite":
             return said

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 Kind = Literal[
     "plain", "waiting", "active", "review", "soon", "late",
     "done", "explained", "moved", "carried", "void",
+    "red", "orange", "yellow", "green", "blue",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from bianfang.faces.desk.badges import Badge, Kind
 from bianfang.outreach.demands.enums import STATE_LABELS, Outcome
 from bianfang.outreach.demands.models import Demand
-from bianfang.outreach.demands.workflow import CLOCK_RUNS, DemandState
+from bianfang.outreach.demands.workflow import CLOCK_RUNS, UNSETTLED, DemandState
 
 SOON_DAYS = 3
 _STATES: dict[DemandState, Kind] = {
@@ -30,6 +30,13 @@ _OUTCOMES: dict[str, Kind] = {
 def state(demand: Demand, today: date) -> Badge:
     """The one badge of a demand: how it ended, or the deadline where it presses, or the state."""
     return deadline(demand, today) or standing(demand)
+
+
+def hazard(demand: Demand) -> Badge | None:
+    """A safety hazard, as long as it is not settled."""
+    if demand.urgent and demand.state in UNSETTLED:
+        return Badge(_("Urgent"), "late")
+    return None
 
 
 def standing(demand: Demand) -> Badge:

@@ -75,6 +75,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
     return {
         "demand": demand,
         "state": demand_badges.standing(demand),
+        "hazard": demand_badges.hazard(demand),
         "pressing": demand_badges.deadline(demand, today),
         "steps": _steps(demand, carry_overs),
         "next_step": demand_people.next_step(actor, demand, moves),

@@ -51,6 +51,7 @@ class Row:
     owner: str
     unit: str
     due_on: str
+    hazard: Badge | None
     pressing: Badge | None
     state: Badge
 
@@ -72,6 +73,7 @@ def rows_of(request: DeskRequest, demands: Sequence[Demand]) -> list[Row]:
             owner=demand.owner_name or NOTHING,  # type: ignore[attr-defined]  # annotated by the query
             unit=demand.unit_name or "",  # type: ignore[attr-defined]  # annotated by the query
             due_on=demand.due_on.isoformat() if demand.due_on else NOTHING,
+            hazard=demand_badges.hazard(demand),
             pressing=demand_badges.deadline(demand, today),
             state=demand_badges.standing(demand),
         )

@@ -150,6 +150,10 @@ PARTS = (
                 may=(_P.MANAGE_CALENDAR,),
             ),
             Entry(
+                label=_("Channels"), icon="send", page="channels:list",
+                may=(_P.MANAGE_CHANNELS,),
+            ),
+            Entry(
                 label=_("Journal"), icon="history", page="journal:changes",
                 may=(_P.VIEW_JOURNAL,),
             ),

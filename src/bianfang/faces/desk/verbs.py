@@ -8,12 +8,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from bianfang.mechanisms.channels.enums import ChannelKind
+from bianfang.mechanisms.channels.enums import Verb as ChannelVerb
 from bianfang.mechanisms.longterm.enums import Verb as MeasureVerb
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
 from bianfang.outreach.demands.enums import DayUnit, Outcome
 from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
+from bianfang.outreach.halfyear.enums import Verb as ItemVerb
 from bianfang.outreach.lookback.enums import RESULT_LABELS, CheckWay
 from bianfang.outreach.lookback.enums import Verb as LookBackVerb
 from bianfang.outreach.meetings.enums import ItemOutcome
@@ -41,6 +44,7 @@ KINDS: dict[str, str | Promise] = {
     "demand": _("Demand"),
     "category": _("Category"),
     "halfyearlist": _("Half-year list"),
+    "carryover": _("Item of a half-year list"),
     "lookback": _("Look-back"),
     "longtermmeasure": _("Long-term measure"),
     "deadlinerule": _("Deadline rule"),
@@ -61,6 +65,7 @@ PAGES = {
     "lookback": "lookbacks:detail",
     "longtermmeasure": "measures:detail",
     "meeting": "meetings:detail",
+    "carryover": "halfyear:item",
 }
 """The page of a thing, where its kind has one."""
 
@@ -72,6 +77,8 @@ _ENUMS: tuple[type[TextChoices], ...] = (
     MeetingVerb,
     RollVerb,
     MeasureVerb,
+    ChannelVerb,
+    ItemVerb,
 )
 
 
@@ -131,6 +138,10 @@ def _outcome(value: Any) -> object:
     return next((kind(value).label for kind in kinds if value in kind.values), value)
 
 
+def _switched(value: Any) -> object:
+    return _("Yes") if value else _("No")
+
+
 _Worded = tuple[str | Promise, Callable[[Any], object]]
 FACTS: dict[str, _Worded] = {
     **FACT_WORDS,
@@ -172,6 +183,16 @@ FACTS: dict[str, _Worded] = {
     "days_given": (_("Number of days"), str),
     "counted_in": (_("Counted in"), lambda value: DayUnit(value).label),
     "resolutions": (_("Resolutions"), str),
+    "month": (_("Month"), str),
+    "percent": (_("Percent"), str),
+    "former": (_("Before"), str),
+    "behind_points": (_("Orange from so many points behind"), str),
+    "silent_months": (_("Red after so many months without an entry"), str),
+    "channel": (_("Channel"), lambda value: ChannelKind(value).label),
+    "hours": (_("Work time"), str),
+    "address": (_("Address of this system"), str),
+    "mail": (_("E-mail"), _switched),
+    "is_on": (_("Switched on"), _switched),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

@@ -13,10 +13,18 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import FieldErrors
 from bianfang.kernel.journal import actions as journal
 from bianfang.kernel.workcalendar.queries import load_calendar
+from bianfang.mechanisms.channels.actions import telling
+from bianfang.mechanisms.channels.wording import Counts
 from bianfang.mechanisms.reminders import policies, queries, workflow
 from bianfang.mechanisms.reminders.enums import Verb
-from bianfang.mechanisms.reminders.models import Digest, DigestLine, LadderSetting
+from bianfang.mechanisms.reminders.models import (
+    Digest,
+    DigestLine,
+    LadderSetting,
+    UrgentNotice,
+)
 from bianfang.mechanisms.reminders.workflow import Ladder
+from bianfang.outreach.demands.events import UrgentDemandPlaced
 from bianfang.outreach.demands.models import Demand
 from bianfang.register.areas import queries as areas
 
@@ -43,7 +51,43 @@ def make_digests(*, town_id: UUID, day: date | None = None) -> int:
     lines = _share_out(pressing, ladder, heads)
     new = {staff_id: of_staff for staff_id, of_staff in lines.items() if staff_id not in done}
     _store(town_id, today, new)
+    staff = {staff_id: _count(step for step, _for in of.values()) for staff_id, of in new.items()}
+    units = _count_units(pressing)
+    telling.tell_digests(town_id=town_id, day=today, staff=staff, units=units)
     return len(new)
+
+
+@transaction.atomic
+def note_urgent(placed: UrgentDemandPlaced) -> None:
+    """Tell of a safety hazard at once, at any hour: once for each pair of hands it is put into.
+
+    The inbox first; the channels that are switched on follow by a job of their own.
+    """
+    told = UrgentNotice.objects.in_town(placed.town_id).filter(
+        demand=placed.demand_id, owner=placed.owner_id
+    )
+    if told.exists():
+        return
+    staff_ids = queries.list_told(
+        town_id=placed.town_id,
+        unit_id=placed.unit_id,
+        owner_id=placed.owner_id,
+        day=clock.today(),
+    )
+    UrgentNotice.objects.bulk_create(
+        UrgentNotice(
+            town_id=placed.town_id,
+            demand_id=placed.demand_id,
+            owner_id=placed.owner_id,
+            staff_id=staff_id,
+            at=clock.now(),
+        )
+        for staff_id in sorted(staff_ids)
+    )
+    subject = f"{placed.demand_id}:{placed.owner_id or ''}"
+    telling.tell_hazard(
+        town_id=placed.town_id, subject=subject, staff_ids=staff_ids, unit_id=placed.unit_id
+    )
 
 
 @transaction.atomic
@@ -80,6 +124,21 @@ def _share_out(
         if step in ladder.owner and serves and demand.owner_id:
             lines[demand.owner_id][demand.id] = (step, False)
     return lines
+
+
+def _count(steps: Iterable[int]) -> Counts:
+    found = list(steps)
+    late = sum(step > 0 for step in found)
+    return Counts(near=len(found) - late, late=late)
+
+
+def _count_units(pressing: Iterable[tuple[Demand, int]]) -> dict[UUID, Counts]:
+    """Of each unit as a whole: a group is told numbers, never whose they are."""
+    steps: dict[UUID, list[int]] = defaultdict(list)
+    for demand, step in pressing:
+        if demand.unit_id:
+            steps[demand.unit_id].append(step)
+    return {unit_id: _count(of_unit) for unit_id, of_unit in steps.items()}
 
 
 def _store(town_id: UUID, day: date, lines: Lines) -> None:

@@ -1,8 +1,9 @@
-"""Digests and the ladder of a town."""
+"""Digests, notices of hazards, and the ladder of a town."""
 
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import TownModel, TownQuerySet, town_key
@@ -45,6 +46,38 @@ class Digest(TownModel):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+
+class UrgentNotice(TownModel):
+    """A person was told of a safety hazard when it came into these hands; nobody's before."""
+
+    demand = TownForeignKey(Demand)
+    owner = TownForeignKey(Staff, null=True)
+    staff = TownForeignKey(Staff)
+    at = models.DateTimeField()
+
+    objects: ClassVar[TownQuerySet[Any]] = TownQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+
+    class Meta:
+        db_table = "reminders_urgent"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["town", "demand", "owner", "staff"],
+                condition=Q(owner__isnull=False),
+                name="urgent_once_an_owner",
+            ),
+            models.UniqueConstraint(
+                fields=["town", "demand", "staff"],
+                condition=Q(owner__isnull=True),
+                name="urgent_once_unassigned",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["town", "staff", "-at", "-id"], name="urgent_recent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"
 
 
 class DigestLine(TownModel):

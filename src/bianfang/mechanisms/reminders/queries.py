@@ -5,15 +5,21 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.workcalendar.queries import Calendar
 from bianfang.mechanisms.reminders import workflow
-from bianfang.mechanisms.reminders.models import Digest, DigestLine, LadderSetting
+from bianfang.mechanisms.reminders.models import (
+    Digest,
+    DigestLine,
+    LadderSetting,
+    UrgentNotice,
+)
 from bianfang.mechanisms.reminders.workflow import Ladder
 from bianfang.outreach.demands.models import Demand
-from bianfang.outreach.demands.workflow import CLOCK_RUNS
+from bianfang.outreach.demands.workflow import CLOCK_RUNS, UNSETTLED
 from bianfang.register.people import queries as people
 from bianfang.register.people.enums import Role
 from bianfang.register.people.models import Post
@@ -21,6 +27,8 @@ from bianfang.register.people.models import Post
 DAYS_PER_STEP = 3
 """Calendar days to look around a step; the exact step is reckoned by the work calendar."""
 LONG_HOLIDAY = 14
+DAYS_SHOWN = 10
+"""How long a notice of a settled hazard stays in the inbox."""
 
 
 def ladder_of(town_id: UUID) -> Ladder:
@@ -57,6 +65,28 @@ def heads_of_units(*, town_id: UUID, day: date) -> Mapping[UUID, set[UUID]]:
         if post.unit_id is not None:
             found[post.unit_id].add(_acting(post, day))
     return found
+
+
+def list_told(
+    *, town_id: UUID, unit_id: UUID | None, owner_id: UUID | None, day: date
+) -> set[UUID]:
+    """Who is told of a safety hazard: its owner, else the dispatchers; and the head of its unit."""
+    heads = heads_of_units(town_id=town_id, day=day)
+    told = set(heads.get(unit_id, set())) if unit_id else set()
+    if owner_id:
+        return told | {owner_id}
+    clerks = people.current_posts(town_id=town_id, day=day, role=Role.TOWN_CLERK)
+    return told | {_acting(post, day) for post in clerks}
+
+
+def list_urgent(*, actor: Actor) -> "QuerySet[UrgentNotice]":
+    """The actor's own notices of hazards that are open or of these days, the latest first."""
+    readable = Demand.objects.visible_to(actor).values("id")
+    rows = UrgentNotice.objects.in_town(actor.town_id).filter(staff=actor.staff_id)
+    pressing = Q(demand__state__in=sorted(UNSETTLED))
+    recent = Q(at__gte=clock.now() - timedelta(days=DAYS_SHOWN))
+    rows = rows.filter(pressing | recent, demand__in=readable)
+    return rows.select_related("demand").order_by("-at", "-id")
 
 
 def list_digests(*, actor: Actor) -> "QuerySet[Digest]":

@@ -152,6 +152,7 @@ class DemandSort(TextChoices):
 class TodoKind(TextChoices):
     """Groups of the list of things to do, most pressing first."""
 
+    URGENT = "urgent", _("Safety hazards, urgent")
     OVERDUE = "overdue", _("Mine, overdue")
     DUE_SOON = "due_soon", _("Mine, due within 3 working days")
     RETURNED = "returned", _("Came back to me")

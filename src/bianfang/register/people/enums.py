@@ -58,6 +58,7 @@ class Permission(StrEnum):
     MANAGE_MEETINGS = "manage_meetings"
     EXPORT_LEDGER = "export_ledger"
     MANAGE_CALENDAR = "manage_calendar"
+    MANAGE_CHANNELS = "manage_channels"
     VIEW_JOURNAL = "view_journal"
 
 
@@ -97,7 +98,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COMMUNITY_WORKER: _SERVE | {_P.ENTER_SHEETS, _P.REVIEW_DEMAND},
     Role.VILLAGE_CADRE: _SERVE,
     Role.VILLAGE_SECRETARY: _SERVE,
-    Role.SYSTEM_ADMIN: frozenset({_P.MANAGE_STAFF, _P.MANAGE_AREAS, _P.MANAGE_CALENDAR}),
+    Role.SYSTEM_ADMIN: frozenset(
+        {_P.MANAGE_STAFF, _P.MANAGE_AREAS, _P.MANAGE_CALENDAR, _P.MANAGE_CHANNELS}
+    ),
     Role.DATA_OFFICER: frozenset({_P.VIEW_JOURNAL}),
 }
 

@@ -50,6 +50,7 @@ class DemandRow(DeskForm):
         initial=DemandKind.REQUEST,
         required=False,
     )
+    urgent = forms.BooleanField(label=_("Safety hazard, urgent"), required=False)
     outcome = forms.TypedChoiceField(
         label=_("How it ended"),
         choices=[(one.value, one.label) for one in (Outcome.SOLVED, Outcome.EXPLAINED)],
@@ -117,6 +118,7 @@ class DemandRow(DeskForm):
             content=given["content"],
             category_id=given["category"],
             kind=given["kind"],
+            urgent=given["urgent"],
             **{"resident_id": given["resident"], **more},
         )
         if given["route"] != Route.ONSITE:

@@ -106,6 +106,11 @@ class NewDemandForm(DeskForm):
         empty_value=DemandKind.REQUEST,
         widget=forms.RadioSelect,
     )
+    urgent = forms.BooleanField(
+        label=gettext_lazy("Safety hazard, urgent"),
+        required=False,
+        help_text=gettext_lazy("Who is in charge and the head of the unit are told at once."),
+    )
     proposer_phone = forms.CharField(
         label=gettext_lazy("Phone"),
         required=False,
@@ -146,6 +151,7 @@ class NewDemandForm(DeskForm):
             area_id=None if household_id else given["area_id"],
             proposer_name=given["proposer_name"],
             proposer_phone=given["proposer_phone"],
+            urgent=given["urgent"],
             demand_id=given["demand_id"],
         )
 

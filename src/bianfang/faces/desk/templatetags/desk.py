@@ -1,6 +1,7 @@
 """Tags that every template may use: icons, links that keep the chosen area, form fields, badges."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -71,8 +72,8 @@ def field(bound: BoundField, *, above: bool = False, area_note: str = "") -> dic
 
 
 @register.filter
-def grouped(number: int | str) -> str:
-    """A whole number with its thousands apart, as figures print theirs; “1000+” stays."""
+def grouped(number: int | Decimal | str) -> str:
+    """A number with its thousands apart, as figures print theirs; “1000+” stays."""
     return number if isinstance(number, str) else f"{number:,}"
 
 

@@ -9,6 +9,7 @@ from bianfang.faces.desk.views import (
     demands,
     dispatch,
     halfyear,
+    halfyear_items,
     measures,
     meeting_pool,
     unit_board,
@@ -54,7 +55,12 @@ demand_urls: list[URLPattern | URLResolver] = [
 half_year_urls: list[URLPattern | URLResolver] = [
     path("", halfyear.half_year_lists, name="list"),
     path("add/", halfyear.add, name="add"),
+    path("colours/", halfyear_items.colours, name="colours"),
     path("<uuid:list_id>/", halfyear.detail, name="detail"),
+    path("<uuid:list_id>/paper/", halfyear_items.paper, name="paper"),
+    path("<uuid:list_id>/export/", halfyear_items.export, name="export"),
+    path("items/<uuid:carry_over_id>/", halfyear_items.item, name="item"),
+    path("items/<uuid:carry_over_id>/describe/", halfyear_items.describe, name="describe"),
 ]
 recurring_urls: list[URLPattern | URLResolver] = [
     path("", measures.recurring, name="list"),

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from bianfang.faces.desk.views import account, home, reminders, work
+from bianfang.faces.desk.views import account, channels, home, reminders, work
 from bianfang.faces.desk.views import help as help_pages
 
 desk: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ desk: list[URLPattern | URLResolver] = [
     path("work/", work.work, name="work"),
     path("work/reminders/", reminders.reminders, name="reminders"),
     path("account/", account.account, name="account"),
+    path("account/mail/", channels.own_mail, name="own_mail"),
 ]
 help_urls: list[URLPattern | URLResolver] = [
     path("<slug:name>/", help_pages.section, name="section")

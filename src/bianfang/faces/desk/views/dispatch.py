@@ -1,4 +1,4 @@
-"""The dispatcher's queue: new demands, the oldest first, given out several at once."""
+"""The dispatcher's queue: hazards, then the oldest demands, given out several at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ from bianfang.faces.desk.roll_page import is_uuid
 from bianfang.faces.desk.views.demands import crumbs
 from bianfang.kernel import clock
 from bianfang.outreach.demands.actions import dispatch
-from bianfang.outreach.demands.enums import DemandSort, StateGroup
 from bianfang.outreach.demands.models import Demand, Return
 from bianfang.outreach.demands.queries import lists, one
 from bianfang.outreach.demands.queries.lists import DemandFilter
@@ -51,14 +50,10 @@ def queue(request: DeskRequest) -> HttpResponse:
         form.add_error(None, _("Tick what is to be given out."))
     if form.is_valid() and give_out(request, form, ticked):
         return HttpResponseRedirect(address(chosen_path(request), "demands:dispatch"))
-    wanted = DemandFilter(
-        group=StateGroup.NEW,
-        area=chosen_range(request, request.actor, Permission.ACCEPT_DEMAND),
-    )
-    page = lists.page_demands(
+    wanted = DemandFilter(area=chosen_range(request, request.actor, Permission.ACCEPT_DEMAND))
+    page = lists.page_waiting(
         actor=request.actor,
         filters=wanted,
-        sort=DemandSort.OLDEST,
         token=request.GET.get(PAGE, ""),
         size=ROWS,
     )

@@ -7,11 +7,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bianfang.faces.desk import demand_counts
+from bianfang.faces.desk import demand_counts, halfyear_desk
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.demand_counts import Tally
-from bianfang.faces.desk.demand_rows import rows_of
 from bianfang.faces.desk.forms.demands import HalfYearForm
 from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show, show_form
 from bianfang.faces.desk.requests import DeskRequest
@@ -20,7 +19,9 @@ from bianfang.kernel import clock
 from bianfang.outreach.demands import policies
 from bianfang.outreach.demands.actions import carry
 from bianfang.outreach.demands.models import HalfYearList
-from bianfang.outreach.demands.queries import lists, one
+from bianfang.outreach.demands.queries import one
+from bianfang.outreach.halfyear import policies as item_policies
+from bianfang.outreach.halfyear import queries as items_of
 from bianfang.register.people.enums import Permission
 
 TITLE = gettext_lazy("Half-year lists")
@@ -53,15 +54,16 @@ def half_year_lists(request: DeskRequest) -> HttpResponse:
             )
             for each in one.list_half_year_lists(actor=request.actor)
         ],
+        may_describe=item_policies.can_describe(request.actor),
         may_add=policies.can_manage_half_year_lists(request.actor),
     )
 
 
 @desk_page(*SEEING)
 def detail(request: DeskRequest, list_id: UUID) -> HttpResponse:
-    """The demands of one list, whatever became of them since."""
+    """The items of one list with progress and colour, whatever became of them since."""
     half_year_list = one.get_half_year_list(actor=request.actor, list_id=list_id)
-    carried = list(lists.list_carried(actor=request.actor, list_id=list_id))
+    items = items_of.list_items(actor=request.actor, list_id=list_id)
     return show(
         request,
         "desk/halfyear/detail.html",
@@ -72,7 +74,9 @@ def detail(request: DeskRequest, list_id: UUID) -> HttpResponse:
         ],
         half_year_list=half_year_list,
         tally=demand_counts.tally_half_year_list(request.actor, list_id),
-        rows=rows_of(request, carried),
+        rows=halfyear_desk.item_rows(request, items),
+        colours=halfyear_desk.count_colours(items),
+        may_export=item_policies.can_export(request.actor),
     )
 
 

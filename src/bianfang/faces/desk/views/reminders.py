@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from bianfang.faces.desk import demand_badges
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path
+from bianfang.faces.desk.badges import Badge
 from bianfang.faces.desk.forms.reminders import LadderForm
 from bianfang.faces.desk.overview import Line
 from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show, show_form
@@ -19,11 +20,12 @@ from bianfang.faces.desk.views.deadline_rules import TITLE as RULES
 from bianfang.kernel import clock
 from bianfang.mechanisms.reminders import queries, workflow
 from bianfang.mechanisms.reminders.actions import set_ladder
-from bianfang.mechanisms.reminders.models import Digest, DigestLine
+from bianfang.mechanisms.reminders.models import Digest, DigestLine, UrgentNotice
 from bianfang.register.people.enums import Permission
 
 TITLE = gettext_lazy("Reminders")
 DAYS = 10
+HAZARDS = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +40,7 @@ class Day:
 def reminders(request: DeskRequest) -> HttpResponse:
     """What I was reminded of in the last days; nobody else sees it or whether I looked."""
     digests = list(queries.list_digests(actor=request.actor)[:DAYS])
+    urgent = list(queries.list_urgent(actor=request.actor)[:HAZARDS])
     today = clock.today()
     return show(
         request,
@@ -45,6 +48,10 @@ def reminders(request: DeskRequest) -> HttpResponse:
         title=TITLE,
         crumbs=[Crumb(_("My work"), address(chosen_path(request), "desk:work"))],
         days=[Day(day=each.day, lines=_lines(each, today)) for each in digests],
+        urgent=[
+            Line(each.demand, f"{clock.local(each.at):%Y-%m-%d %H:%M}", _hazard_state(each, today))
+            for each in urgent
+        ],
         demand_pages=True,
     )
 
@@ -84,6 +91,11 @@ def step_words(line: DigestLine) -> str | Promise:
         words = ngettext("%(days)d working day late", "%(days)d working days late", line.step)
     said = words % {"days": abs(line.step)} if line.step else words
     return _("%(words)s, for the unit") % {"words": said} if line.for_unit else said
+
+
+def _hazard_state(notice: UrgentNotice, today: date) -> Badge:
+    hazard = demand_badges.hazard(notice.demand)
+    return hazard or demand_badges.state(notice.demand, today)
 
 
 def _written(steps: frozenset[int]) -> str:

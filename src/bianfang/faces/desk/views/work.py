@@ -20,6 +20,7 @@ from bianfang.outreach.assignments.models import Responsibility
 from bianfang.outreach.assignments.queries import chain
 from bianfang.outreach.demands.enums import TodoKind
 from bianfang.outreach.demands.queries import todo
+from bianfang.outreach.halfyear import queries as halfyear
 from bianfang.outreach.lookback.queries import lists
 from bianfang.outreach.meetings.queries import lists as meetings
 from bianfang.outreach.visits.models import Target
@@ -78,6 +79,7 @@ def work(request: DeskRequest) -> HttpResponse:
         heads_unit=request.actor.may(Permission.ASSIGN_IN_UNIT),
         checks=_checks(request),
         **_resolutions(request, today),
+        months=halfyear.list_to_enter(actor=request.actor),
         left=_left(request, duties),
         duties=[
             Duty(duty, place(request, duty.area_path) or duty.area.name, duty.staff_id is not None)

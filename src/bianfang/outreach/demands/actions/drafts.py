@@ -143,6 +143,7 @@ def _begin(actor: Actor, said: DemandInput, origin: Origin, known: _Known) -> De
         forum=origin.forum,
         round_id=origin.round_id,
         content=said.content.strip(),
+        urgent=said.urgent,
         registered_at=said.said_at or origin.said_at,
         registered_by_id=actor.person_id,
         changed_at=clock.now(),

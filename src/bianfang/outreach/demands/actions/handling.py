@@ -16,7 +16,7 @@ from bianfang.outreach.demands.actions.answers import heard_with_reply
 from bianfang.outreach.demands.actions.deadlines import Deadline, usual_deadline
 from bianfang.outreach.demands.actions.hands import stray_errors, take_hands, unit_of
 from bianfang.outreach.demands.actions.inputs import ResultInput
-from bianfang.outreach.demands.actions.saving import begin_move, save_change
+from bianfang.outreach.demands.actions.saving import begin_move, save_change, tell_of_urgent
 from bianfang.outreach.demands.enums import (
     ExtensionDecision,
     ExtensionState,
@@ -73,6 +73,8 @@ def accept(
     save_change(demand, *fields, "category", "theme", "accepted_at", "assigned_on", "state")
     facts = {"route": demand.route, "due_on": f"{demand.due_on}", **hands.facts()}
     journal.record(actor=actor, verb=Verb.ACCEPTED, target=demand, facts=facts)
+    if demand.urgent:
+        tell_of_urgent(demand)
     return demand
 
 
@@ -135,6 +137,8 @@ def reassign(
     journal.record(
         actor=actor, verb=Verb.REASSIGNED, target=demand, facts=facts, reason=reason.strip()
     )
+    if demand.urgent:
+        tell_of_urgent(demand)
     return demand
 
 

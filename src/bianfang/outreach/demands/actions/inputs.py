@@ -33,6 +33,7 @@ class DemandInput:
     proposer_name: str = ""
     proposer_phone: str = ""
     said_at: datetime | None = None
+    urgent: bool = False
     demand_id: UUID | None = None
 
 

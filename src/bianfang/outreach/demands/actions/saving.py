@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from bianfang.kernel import clock
+from bianfang.kernel import clock, events
 from bianfang.kernel.actor import Actor
 from bianfang.outreach.demands import policies, workflow
+from bianfang.outreach.demands.events import UrgentDemandPlaced
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import one
 from bianfang.outreach.demands.workflow import DemandState, Move
@@ -24,3 +25,12 @@ def save_change(demand: Demand, *fields: str) -> Demand:
     demand.version += 1
     demand.save(update_fields=[*fields, "changed_at", "version"])
     return demand
+
+
+def tell_of_urgent(demand: Demand) -> None:
+    """Say in whose hands a safety hazard is now; before acceptance in those of the usual unit."""
+    unit_id = demand.unit_id or demand.category.usual_unit_id
+    placed = UrgentDemandPlaced(
+        town_id=demand.town_id, demand_id=demand.id, unit_id=unit_id, owner_id=demand.owner_id
+    )
+    events.emit(placed)

@@ -12,8 +12,10 @@ from bianfang.kernel.journal import actions as journal
 from bianfang.kernel.numbering import actions as numbering
 from bianfang.outreach.demands.actions.answers import heard_with_reply
 from bianfang.outreach.demands.actions.receipts import new_receipts
+from bianfang.outreach.demands.actions.saving import tell_of_urgent
 from bianfang.outreach.demands.enums import Route, Verb
 from bianfang.outreach.demands.models import Confirmation, Demand, Receipt, demand_number
+from bianfang.outreach.demands.workflow import DemandState
 
 
 def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
@@ -22,6 +24,8 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
     years: dict[int, list[Demand]] = defaultdict(list)
     for draft in drafts:
         facts: dict[str, object] = {"source": draft.source}
+        if draft.urgent:
+            facts["urgent"] = True
         if draft.route == Route.ONSITE:
             facts |= {"outcome": draft.outcome, "days": 0}
         told[Verb.SOLVED_ON_SITE if draft.route else Verb.REGISTERED].append((draft, facts))
@@ -36,4 +40,11 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
     stored = Demand.objects.bulk_create(drafts)
     Receipt.objects.bulk_create(receipts)
     Confirmation.objects.bulk_create(heard)
+    for demand in filter(_is_pressing, stored):
+        tell_of_urgent(demand)
     return stored
+
+
+def _is_pressing(demand: Demand) -> bool:
+    """A hazard that was not settled on the spot."""
+    return demand.urgent and demand.state == DemandState.REGISTERED

@@ -71,6 +71,7 @@ class Demand(TownModel):
     `due_counted_from` are set where the deadline was counted, not chosen; `due_rule` is the version
     of the rule that it was counted by. `satisfaction` is the last that the proposer said of the
     answer (`Confirmation`), `is_heard_by_handler` whether only whoever handled it heard that.
+    `urgent` marks a safety hazard: told at once, listed first.
     """
 
     number = models.CharField(_("Number"), max_length=16)
@@ -95,6 +96,7 @@ class Demand(TownModel):
     theme = models.CharField(max_length=12, choices=Theme.choices)
 
     content = models.TextField(_("Demand content"))
+    urgent = models.BooleanField(default=False)
     measures = models.TextField(_("Measures"), blank=True)
     unit = TownForeignKey(Unit, null=True)
     owner = TownForeignKey(Staff, null=True)
@@ -190,6 +192,11 @@ class Demand(TownModel):
                 "id",
                 condition=Q(state__in=sorted(UNSETTLED)),
                 name="demand_urgent",
+            ),
+            models.Index(
+                fields=["town", "-urgent", "registered_at", "id"],
+                condition=Q(state=DemandState.REGISTERED),
+                name="demand_waiting",
             ),
             models.Index(
                 fields=["town", "-written_off_on", "-id"],
@@ -352,6 +359,7 @@ class CarryOver(TownModel):
             models.UniqueConstraint(
                 fields=["town", "demand", "half_year_list"], name="carryover_once"
             ),
+            town_key("carryover"),
         ]
 
     def __str__(self) -> str:

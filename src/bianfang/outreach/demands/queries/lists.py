@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
 from operator import and_
@@ -48,6 +48,7 @@ ORDERS: Mapping[DemandSort, tuple[str, ...]] = MappingProxyType(
         DemandSort.NUMBER: ("-number", "-id"),
     }
 )
+WAITING = ("-urgent", "registered_at", "id")
 WITH_DEADLINES = frozenset(
     {
         StateGroup.OPEN,
@@ -112,6 +113,14 @@ def page_demands(
     if sort is DemandSort.DUE:
         rows = rows.annotate(due_order=due_order())
     return take_page(rows, order=ORDERS[sort], token=token, size=size)
+
+
+def page_waiting(
+    *, actor: Actor, filters: DemandFilter, token: str = "", size: int = 50
+) -> Page[Demand]:
+    """The dispatcher's queue: what waits to be accepted, safety hazards first, then the oldest."""
+    rows = list_demands(actor=actor, filters=replace(filters, group=StateGroup.NEW))
+    return take_page(rows, order=WAITING, token=token, size=size)
 
 
 def sorts_for(group: StateGroup) -> tuple[DemandSort, ...]:

@@ -26,6 +26,7 @@ from bianfang.register.people.enums import Permission
 SOON_WORKDAYS = 3
 FIRST_ROWS = 5
 ORDERS: dict[TodoKind, tuple[str, str]] = {
+    TodoKind.URGENT: ("registered_at", "id"),
     TodoKind.OVERDUE: ("due_on", "id"),
     TodoKind.DUE_SOON: ("due_on", "id"),
     TodoKind.RETURNED: ("changed_at", "id"),
@@ -107,6 +108,9 @@ def _condition(actor: Actor, kind: TodoKind) -> Q:
     today = clock.today()
     running = Q(state__in=sorted(CLOCK_RUNS))
     mine = Q(owner=actor.staff_id) & running
+    if kind is TodoKind.URGENT:
+        of_units = running & Q(unit__in=actor.unit_ids)
+        return Q(urgent=True) & (mine | of_units | _to_decide(actor, TodoKind.TO_ACCEPT))
     if kind is TodoKind.OVERDUE:
         return mine & Q(due_on__lt=today)
     if kind in {TodoKind.DUE_SOON, TodoKind.IN_HAND}:

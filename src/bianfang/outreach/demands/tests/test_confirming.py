@@ -1,5 +1,6 @@
 """What residents say: noted by somebody else, by the handler on the spot, or by code."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,13 @@ UNSATISFIED, SATISFIED, MOSTLY = (
     Satisfaction.SATISFIED,
     Satisfaction.MOSTLY,
 )
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Sentences are compared as they stand in the code."""
+    with translation.override("en"):
+        yield
 
 
 def resident(town: SmallTown) -> Actor:
@@ -122,7 +130,7 @@ def test_later_words_stand_beside_and_the_last_that_says_something_counts(town: 
 def test_nothing_is_said_of_what_was_not_answered(town: SmallTown) -> None:
     demand = factories.handling_state(town)
 
-    with translation.override("en"), pytest.raises(MoveError, match="not been answered"):
+    with pytest.raises(MoveError, match="not been answered"):
         said_of(town, demand)
 
 

@@ -1,5 +1,6 @@
 """Not satisfied: a request to reopen, decided by somebody who did not handle the demand."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,13 @@ from bianfang.outreach.demands.queries import confirmations, history, todo
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown, fresh, said_of
 from bianfang.outreach.demands.workflow import DemandState, RequestState
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Sentences are compared as they stand in the code."""
+    with translation.override("en"):
+        yield
 
 
 def again(request: ReopenRequest) -> ReopenRequest:
@@ -105,7 +113,7 @@ def test_whoever_handled_it_does_not_decide(town: SmallTown) -> None:
     for name in ("handler", "secretary"):
         with pytest.raises(NotAllowedError):
             requests.accept_request(actor=town.actors[name], request_id=request.id, reason="x")
-    with translation.override("en"), pytest.raises(NotAllowedError, match="Whoever handled"):
+    with pytest.raises(NotAllowedError, match="Whoever handled"):
         requests.accept_request(actor=town.head, request_id=of_head.id, reason="x")
     for name in ("far_secretary", "roads_handler"):
         with pytest.raises(NotFoundError):

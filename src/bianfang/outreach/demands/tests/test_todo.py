@@ -9,7 +9,7 @@ from bianfang.kernel import clock
 from bianfang.outreach.demands.actions import handling, review
 from bianfang.outreach.demands.enums import TodoKind
 from bianfang.outreach.demands.models import Demand
-from bianfang.outreach.demands.queries import todo
+from bianfang.outreach.demands.queries import lists, todo
 from bianfang.outreach.demands.queries.todo import TodoGlance
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
@@ -141,3 +141,32 @@ def test_a_job_has_nothing_to_do(town: SmallTown) -> None:
     assert todo.todo_for(job) == []
     assert todo.todo_glance(job) == TodoGlance(count=0, rows=())
     assert clock.today() == MONDAY
+
+
+def test_hazards_come_first_for_dispatcher_owner_and_head(town: SmallTown) -> None:
+    new = factories.registered(town, urgent=True)
+    assert groups(town, "clerk")[TodoKind.URGENT] == {new.number}
+    assert TodoKind.URGENT not in groups(town, "handler")
+
+    taken = factories.handling_state(town, urgent=True)
+
+    for name in ("handler", "head"):
+        assert groups(town, name)[TodoKind.URGENT] == {taken.number}
+    assert TodoKind.URGENT not in groups(town, "roads_handler")
+    assert todo.todo_glance(town.handler).rows == ((TodoKind.URGENT, taken),)
+
+
+def test_the_queue_begins_with_hazards_then_the_oldest(town: SmallTown) -> None:
+    old, hazard, late = (
+        factories.registered(town),
+        factories.registered(town, urgent=True),
+        factories.registered(town),
+    )
+    factories.handling_state(town)
+
+    page = lists.page_waiting(actor=town.clerk, filters=lists.EVERY_DEMAND, size=2)
+    assert page.rows == [hazard, old]
+    following = lists.page_waiting(
+        actor=town.clerk, filters=lists.EVERY_DEMAND, token=page.next_token, size=2
+    )
+    assert following.rows == [late]

@@ -1,0 +1,10 @@
+"""The app `halfyear`."""
+
+from django.apps import AppConfig
+
+
+class HalfYearConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "bianfang.outreach.halfyear"
+    label = "halfyear"
