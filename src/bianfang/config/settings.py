@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bianfang.outreach.demands",
     "bianfang.outreach.meetings",
     "bianfang.outreach.lookback",
+    "bianfang.outreach.campaigns",
     "bianfang.mechanisms.reminders",
     "bianfang.mechanisms.longterm",
     "bianfang.config",

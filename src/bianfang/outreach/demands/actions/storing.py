@@ -22,7 +22,9 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
         facts: dict[str, object] = {"source": draft.source}
         if draft.route == Route.ONSITE:
             facts |= {"outcome": draft.outcome, "days": 0}
-        told[Verb.SOLVED_ON_SITE if draft.route else Verb.REGISTERED].append((draft, facts))
+        elif draft.urgent:
+            facts |= _hands(draft)
+        told[_verb(draft)].append((draft, facts))
         years[draft.registered_on.year].append(draft)
     for verb, targets in told.items():
         journal.record_many(actor=actor, verb=verb, targets=targets)
@@ -31,3 +33,22 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
         for number, draft in enumerate(of_year, start=first):
             draft.number = demand_number(year, number)
     return Demand.objects.bulk_create(drafts)
+
+
+def _verb(draft: Demand) -> Verb:
+    if draft.route == Route.ONSITE:
+        return Verb.SOLVED_ON_SITE
+    return Verb.RAISED_URGENT if draft.urgent else Verb.REGISTERED
+
+
+def _hands(draft: Demand) -> dict[str, object]:
+    """Who has it from when to when; nothing yet where nobody serves in the unit."""
+    if draft.owner is None:
+        return {}
+    unit = draft.unit.name if draft.unit else ""
+    return {
+        "route": draft.route,
+        "due_on": f"{draft.due_on}",
+        "owner": draft.owner.name,
+        "unit": unit,
+    }

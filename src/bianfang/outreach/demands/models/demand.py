@@ -68,7 +68,7 @@ class Demand(TownModel):
 
     `registered_at` is when the resident said it: for a demand of a visit, the visit. `due_days` and
     `due_counted_from` are set where the deadline was counted, not chosen; `due_rule` is the version
-    of the rule that it was counted by.
+    of the rule that it was counted by. `urgent` marks a danger that cannot wait its turn.
     """
 
     number = models.CharField(_("Number"), max_length=16)
@@ -104,6 +104,7 @@ class Demand(TownModel):
     due_counted_from = models.DateField(null=True)
     due_is_provisional = models.BooleanField(default=False)
     route = models.CharField(_("Handling"), max_length=10, choices=Route.choices, blank=True)
+    urgent = models.BooleanField(_("Urgent"), default=False)
     progress = models.TextField(_("Progress"), blank=True)
 
     outcome = models.CharField(_("Outcome"), max_length=12, choices=Outcome.choices, blank=True)
