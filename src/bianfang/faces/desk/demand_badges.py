@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bianfang.faces.desk.badges import Badge, Kind
 from bianfang.outreach.demands.enums import STATE_LABELS, Outcome
@@ -66,3 +66,8 @@ def nearness(due_on: date, today: date) -> Badge | None:
         words = ngettext("Due in %(days)d day", "Due in %(days)d days", left)
         return Badge(words % {"days": left}, "soon")
     return None
+
+
+def urgency(demand: Demand) -> Badge | None:
+    """The mark of a danger that cannot wait its turn."""
+    return Badge(pgettext("demand", "Urgent"), "late") if demand.urgent else None

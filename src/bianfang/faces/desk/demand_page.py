@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bianfang.faces.desk import (
     alike,
+    campaign_page,
     demand_badges,
     demand_links,
     demand_moves,
@@ -74,6 +75,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "demand": demand,
         "state": demand_badges.standing(demand),
         "pressing": demand_badges.deadline(demand, today),
+        "urgency": demand_badges.urgency(demand),
         "steps": _steps(demand, carry_overs),
         "next_step": demand_people.next_step(actor, demand, moves),
         "moves": moves,
@@ -92,6 +94,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "original": demand_links.original(request, demand),
         "meetings": meeting_desk.meetings_of(actor, demand),
         "checks": lookback_page.checks_of_demand(request, demand),
+        "findings": campaign_page.findings_of_demand(request, demand.id),
         "alike": _alike(request, demand),
         **demand_links.again(request, demand),
         "history": _history(request, demand),

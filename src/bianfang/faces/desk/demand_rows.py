@@ -52,6 +52,7 @@ class Row:
     unit: str
     due_on: str
     pressing: Badge | None
+    urgency: Badge | None
     state: Badge
 
 
@@ -73,6 +74,7 @@ def rows_of(request: DeskRequest, demands: Sequence[Demand]) -> list[Row]:
             unit=demand.unit_name or "",  # type: ignore[attr-defined]  # annotated by the query
             due_on=demand.due_on.isoformat() if demand.due_on else NOTHING,
             pressing=demand_badges.deadline(demand, today),
+            urgency=demand_badges.urgency(demand),
             state=demand_badges.standing(demand),
         )
         for demand in demands

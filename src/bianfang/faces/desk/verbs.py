@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from bianfang.mechanisms.longterm.enums import Verb as MeasureVerb
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
+from bianfang.outreach.campaigns.enums import Verb as CampaignVerb
 from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
 from bianfang.outreach.lookback.enums import RESULT_LABELS, CheckWay
@@ -40,6 +41,8 @@ KINDS: dict[str, str | Promise] = {
     "lookback": _("Look-back"),
     "longtermmeasure": _("Long-term measure"),
     "meeting": _("Joint meeting"),
+    "campaign": _("Campaign"),
+    "leaflet": _("Leaflet"),
     "town": _("Township"),
 }
 
@@ -56,6 +59,8 @@ PAGES = {
     "lookback": "lookbacks:detail",
     "longtermmeasure": "measures:detail",
     "meeting": "meetings:detail",
+    "campaign": "campaigns:detail",
+    "leaflet": "leaflets:detail",
 }
 """The page of a thing, where its kind has one."""
 
@@ -67,6 +72,7 @@ _ENUMS: tuple[type[TextChoices], ...] = (
     MeetingVerb,
     RollVerb,
     MeasureVerb,
+    CampaignVerb,
 )
 
 
@@ -153,6 +159,8 @@ FACTS: dict[str, _Worded] = {
     "review_on": (_("Looked at again on"), str),
     "demand": (_("Demand"), str),
     "resolutions": (_("Resolutions"), str),
+    "created": (_("New"), str),
+    "changed": (_("Changed"), str),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

@@ -262,6 +262,6 @@ def _store(
         ready.spot.save(update_fields=["status", "is_done", "last_found_on"])
     facts: dict[str, object] = {"name": ready.campaign.name, "version": ready.asked.version}
     if finding.demand is not None:
-        facts["urgent_demand"] = finding.demand.number
+        facts["demand"] = finding.demand.number
     journal.record(actor=actor, verb=Verb.FOUND, target=visit or ready.campaign, facts=facts)
     return finding

@@ -20,7 +20,9 @@ def raised(town: SmallTown, *, days: int = 1, by: str = "leader", **changes: obj
 
 
 def entry_of(demand: Demand) -> Entry:
-    [entry] = Entry.objects.about(town_id=demand.town_id, kind="demand", target_id=demand.id)
+    found = Entry.objects.about(town_id=demand.town_id, kind="demand", target_id=demand.id)
+    [entry] = list(found)
+    assert isinstance(entry, Entry)
     return entry
 
 
