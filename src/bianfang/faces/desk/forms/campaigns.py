@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bianfang.faces.desk.forms.base import DayField, DeskForm, IdChoice, LongText, Parts
+from bianfang.faces.desk.forms.base import DayField, DeskForm, IdChoice, LongText, Parts, dress
 from bianfang.faces.desk.forms.demands import choice
 from bianfang.faces.desk.forms.offers import Groups, Later, Pairs, offer, offer_grouped
 from bianfang.faces.desk.forms.visits import Ticks
@@ -152,6 +152,10 @@ class QuestionForm(DeskForm):
             self.fields[f"done_{place}"] = forms.BooleanField(
                 label=_("Nothing left to do"), required=False
             )
+
+        for lines in self.choice_lines:
+            for one in lines:
+                dress(one.field)
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:
