@@ -24,10 +24,13 @@ from bianfang.outreach.demands.actions.drafts import AnyInput
 from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput, UrgentInput
 from bianfang.outreach.demands.enums import DemandKind, Source
 from bianfang.outreach.demands.models import Demand
+from bianfang.outreach.demands.queries import one as demand_queries
 from bianfang.outreach.demands.workflow import UNSETTLED
+from bianfang.outreach.visits.actions import recording
 from bianfang.outreach.visits.actions.inputs import VisitInput
 from bianfang.outreach.visits.enums import VisitOutcome
 from bianfang.outreach.visits.models import Visit
+from bianfang.outreach.visits.queries.grounds import is_stored
 from bianfang.register.households import queries as households
 from bianfang.register.households.models import Household
 
@@ -79,15 +82,14 @@ def record_visit(
         found = findings.list_of_visit(actor=actor, visit_id=plain.visit.id)
         stored = tuple(found) if plain.visit.is_repeat else ()
         return VisitWithAll(visit=plain.visit, demands=plain.demands, findings=stored)
+    if visit.visit_id and is_stored(town_id=actor.town_id, visit_id=visit.visit_id):
+        return _stored_before(actor, visit, visit.visit_id)
     household = households.get_household_for_update(actor=actor, household_id=visit.household_id)
     ready = _check_all(actor, visit, household, given)
     brought = list(demands)
     for one in ready:
         _bring(one, brought)
     both = outings.record_visit_with_demands(actor=actor, visit=visit, demands=brought)
-    if both.visit.is_repeat:
-        old = tuple(findings.list_of_visit(actor=actor, visit_id=both.visit.id))
-        return VisitWithAll(visit=both.visit, demands=both.demands, findings=old)
     stored = tuple(
         _store(
             actor,
@@ -118,6 +120,15 @@ def record_spot(
             actor=actor, demand=_raised(ready, area_id=spot.area_id, proposer=actor.name)
         )
     return _store(actor, ready, at=clock.now(), visit=None, demand=demand)
+
+
+def _stored_before(actor: Actor, visit: VisitInput, visit_id: UUID) -> VisitWithAll:
+    """What a repeat gives back; other content under the same id is refused."""
+    brought = tuple(demand_queries.list_of_visits(actor=actor, visit_ids=[visit_id]))
+    counted = replace(visit, demand_count=len(brought))
+    recorded = recording.record_visit(actor=actor, visit=counted)
+    found = tuple(findings.list_of_visit(actor=actor, visit_id=visit_id))
+    return VisitWithAll(visit=recorded, demands=brought, findings=found)
 
 
 def _check_all(

@@ -53,20 +53,11 @@ def leaflets_of(*, actor: Actor, topics: Iterable[str]) -> dict[str, list[Leafle
 def blocks_of(body: str) -> list[Block]:
     """The text in paragraphs; lines that begin with 问: and 答: become question and answer."""
     blocks: list[Block] = []
-    question = ""
-    for line in (line.strip() for line in body.splitlines()):
-        if not line:
-            continue
+    for line in filter(None, map(str.strip, body.splitlines())):
         if _QUESTION.match(line):
-            question = _QUESTION.sub("", line)
-        elif question and _ANSWER.match(line):
-            blocks.append(Block(question=question, text=_ANSWER.sub("", line)))
-            question = ""
+            blocks.append(Block(question=_QUESTION.sub("", line), text=""))
+        elif _ANSWER.match(line) and blocks and blocks[-1].question and not blocks[-1].text:
+            blocks[-1] = Block(question=blocks[-1].question, text=_ANSWER.sub("", line))
         else:
-            if question:
-                blocks.append(Block(question=question, text=""))
-                question = ""
             blocks.append(Block(text=line))
-    if question:
-        blocks.append(Block(question=question, text=""))
     return blocks
