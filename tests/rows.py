@@ -39,6 +39,7 @@ FITTING: dict[str, Callable[[], Values]] = {
     "visits.Visit": lambda: {"mode": VisitMode.FORUM},
     "demands.Extension": lambda: {"new_due_on": DAY + timedelta(days=1)},
     "demands.HalfYearList": lambda: {"half": 1},
+    "campaigns.Finding": lambda: {"spot": None},
     "meetings.Resolution": lambda: {"done_on": DAY, "result": "done"},
     "lookback.LookBack": lambda: {
         "method": SampleMethod.OF_EACH,
@@ -60,6 +61,7 @@ FITTING: dict[str, Callable[[], Values]] = {
 # What makes room for a link that excludes another.
 ROOM: dict[str, Values] = {
     "assignments.Responsibility.group": {"staff": None, "duty": Duty.LEADER_GROUP},
+    "campaigns.Finding.spot": {"household": None},
     "demands.Demand.merged_into": {"state": DemandState.MERGED},
 }
 

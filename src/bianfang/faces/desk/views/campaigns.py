@@ -10,6 +10,7 @@ from bianfang.faces.desk import campaign_page, figures
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.campaign_page import SEEING
+from bianfang.faces.desk.demand_counts import Tile
 from bianfang.faces.desk.forms.campaigns import CampaignForm, first_values
 from bianfang.faces.desk.forms.demand_rows import categories_offered
 from bianfang.faces.desk.pages import attempt, attempt_and_tell, desk_page, done, show, show_form
@@ -24,7 +25,12 @@ from bianfang.outreach.campaigns.workflow import Move
 from bianfang.outreach.demands.queries import categories
 from bianfang.register.people.enums import Permission
 
-KEYS = ("campaign_findings", "campaign_urgent", "campaign_rechecks_due", "campaign_spots_done")
+ICONS = {
+    "campaign_findings": "closed-list",
+    "campaign_urgent": "overdue",
+    "campaign_rechecks_due": "history",
+    "campaign_spots_done": "area",
+}
 
 
 @desk_page(SEEING)
@@ -33,7 +39,7 @@ def campaign_list(request: DeskRequest) -> HttpResponse:
     scope = FigureScope(
         town_id=request.actor.town_id, ranges=reach_of_visits(request), as_of=clock.today()
     )
-    cards = figures.read_cards(KEYS, scope, area_path=chosen_path(request))
+    cards = figures.read_cards(ICONS, scope, area_path=chosen_path(request))
     rows = list(campaigns.list_campaigns(actor=request.actor))
     return show(
         request,
@@ -41,7 +47,20 @@ def campaign_list(request: DeskRequest) -> HttpResponse:
         title=TITLE,
         tabs=part_tabs(request, "campaigns:list"),
         lists=campaign_page.list_tabs(request, "campaigns:list"),
-        tiles=list(cards.values()),
+        tiles=[
+            Tile(
+                name=card.label,
+                icon=ICONS[key],
+                text=card.text,
+                unit=card.unit,
+                note="",
+                formula=card.formula,
+                href=card.href,
+                width=card.width,
+                is_full=card.is_full,
+            )
+            for key, card in cards.items()
+        ],
         rows=[(one, campaign_page.state_badge(one)) for one in rows],
         may_manage=policies.can_manage_campaigns(request.actor),
     )

@@ -43,7 +43,7 @@ def plan(town: SmallTown, **changes: object) -> CampaignInput:
     return replace(given, **changes)  # type: ignore[arg-type]  # names are checked by the dataclass
 
 
-def drafted(town: SmallTown, template: str = "gas_safety", **changes: object) -> Campaign:
+def drafted(town: SmallTown, template: str = "gas_safety", /, **changes: object) -> Campaign:
     return planning.plan_campaign(
         actor=town.clerk, campaign=plan(town, **changes), template=template
     )
@@ -58,7 +58,7 @@ def patches(town: SmallTown, **changes: object) -> Campaign:
     return running(town, "farmland_patches", **{"name": "图斑", **changes})
 
 
-def spot(town: SmallTown, campaign: Campaign, number: str = "TB-1", **changes: object) -> Spot:
+def spot(town: SmallTown, campaign: Campaign, number: str = "TB-1", /, **changes: object) -> Spot:
     given = SpotInput(
         number=number, area_id=town.place.upper_hamlet.id, place="桥头", size=Decimal("1.25")
     )

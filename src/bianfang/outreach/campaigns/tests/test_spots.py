@@ -70,7 +70,7 @@ def test_a_wrong_spot_is_refused_by_field(
     factories.spot(town, campaign)
 
     with pytest.raises(FieldErrors) as refused:
-        factories.spot(town, campaign, **{"number": "TB-2", **changes})
+        factories.spot(town, campaign, "TB-2", **changes)
 
     assert set(refused.value.errors) == {wrong}
 
@@ -105,7 +105,7 @@ def test_only_the_visiting_office_takes_spots_in(town: SmallTown) -> None:
 
 def test_an_import_adds_changes_and_leaves_by_number(town: SmallTown) -> None:
     campaign = factories.patches(town)
-    taken(town, campaign, GOOD, ("TB-2", "上村", "上村", "", ""))
+    taken(town, campaign, GOOD, ("TB-2", "上村", town.place.upper_hamlet.name, "", ""))
 
     report = taken(
         town, campaign, GOOD, ("TB-2", "上村", "", "新位置", 2), (17, "下村", "", "", "0.5")

@@ -45,7 +45,8 @@ HAZARD = Field(
 def test_a_visit_without_findings_is_a_plain_visit(town: SmallTown) -> None:
     both = visiting.record_visit(actor=town.secretary, visit=visit(town))
 
-    assert both.findings == both.demands == ()
+    assert not both.findings
+    assert not both.demands
 
 
 def test_a_finding_keeps_version_household_visit_who_and_when(town: SmallTown) -> None:
