@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bianfang.faces.desk import campaign_page
 from bianfang.faces.desk.addresses import address
@@ -113,7 +114,7 @@ def _validity(leaflet: Leaflet) -> Badge:
         return Badge(_("Not yet in force"), "waiting")
     if leaflet.valid_to is not None and leaflet.valid_to < today:
         return Badge(_("No longer in force"), "void")
-    return Badge(_("In force"), "done")
+    return Badge(pgettext("leaflet", "In force"), "done")
 
 
 def _crumbs(request: DeskRequest) -> list[Crumb]:
