@@ -21,6 +21,7 @@ from bianfang.outreach.campaigns.enums import STATE_LABELS
 from bianfang.outreach.campaigns.models import Campaign, Definition, Finding, Spot
 from bianfang.outreach.campaigns.queries import findings
 from bianfang.outreach.campaigns.workflow import CampaignState
+from bianfang.outreach.demands.models import Demand
 from bianfang.register.areas.enums import AreaKind
 from bianfang.register.people.enums import Permission
 
@@ -106,9 +107,11 @@ def finding_line(request: DeskRequest, finding: Finding) -> FindingLine:
     )
 
 
-def findings_of_demand(request: DeskRequest, demand_id: UUID) -> list[FindingLine]:
-    """The findings that a demand comes from, for those who read visits there."""
-    found = findings.list_of_demand(actor=request.actor, demand_id=demand_id)
+def findings_of_demand(request: DeskRequest, demand: Demand) -> list[FindingLine]:
+    """The findings that an urgent demand comes from, for those who read visits there."""
+    if not demand.urgent:
+        return []
+    found = findings.list_of_demand(actor=request.actor, demand_id=demand.id)
     return [finding_line(request, one) for one in found]
 
 

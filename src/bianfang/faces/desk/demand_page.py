@@ -94,7 +94,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "original": demand_links.original(request, demand),
         "meetings": meeting_desk.meetings_of(actor, demand),
         "checks": lookback_page.checks_of_demand(request, demand),
-        "findings": campaign_page.findings_of_demand(request, demand.id),
+        "findings": campaign_page.findings_of_demand(request, demand),
         "alike": _alike(request, demand),
         **demand_links.again(request, demand),
         "history": _history(request, demand),
