@@ -43,6 +43,7 @@ FITTING: dict[str, Callable[[], Values]] = {
     "demands.HalfYearList": lambda: {"half": 1},
     "demands.Confirmation": lambda: {"way": ConfirmWay.PHONE},
     "demands.ReopenRequest": lambda: {"state": RequestState.SETTLED, "decided_at": clock.now()},
+    "campaigns.Finding": lambda: {"spot": None},
     "meetings.Resolution": lambda: {"done_on": DAY, "result": "done"},
     "lookback.LookBack": lambda: {
         "method": SampleMethod.OF_EACH,
@@ -70,6 +71,7 @@ FITTING: dict[str, Callable[[], Values]] = {
 ROOM: dict[str, Values] = {
     "assignments.Responsibility.group": {"staff": None, "duty": Duty.LEADER_GROUP},
     "channels.Delivery.staff": {"kind": ChannelKind.MAIL, "robot": None},
+    "campaigns.Finding.spot": {"household": None},
     "demands.Demand.merged_into": {"state": DemandState.MERGED},
 }
 

@@ -15,6 +15,8 @@ def pages_of_clerk(lived: Lived) -> list[str]:
         "visits:list", "visits:add", "rounds:list", "checklists:list", "demands:list",
         "demands:review", "lookbacks:list", "lookbacks:draw", "lookbacks:checks", "lookbacks:mine",
         "confirmations:requests", "confirmations:code",
+        "campaigns:list", "campaigns:add", "campaigns:findings", "campaigns:rechecks",
+        "campaigns:all_spots", "leaflets:list", "leaflets:add",
         "ledger:visits", "ledger:demands", "ledger:closed", "rolls:list",
         "areas:tree", "units:list", "staff:list",
     )  # fmt: skip

@@ -67,4 +67,39 @@ VISITS = [
     Route(name="sheets:enter", may=TYPISTS),
 ]
 
-ROUTES = [*WHO, *ROUNDS, *CHECKLISTS, *VISITS]
+CAMPAIGNS = [
+    Route(name="campaigns:list", may=READERS),
+    Route(name="campaigns:add", may=CLERK),
+    Route(name="campaigns:findings", may=READERS),
+    Route(name="campaigns:rechecks", may=READERS),
+    Route(name="campaigns:all_spots", may=READERS),
+    Route(name="campaigns:spot", things=("spot",), may=READERS),
+    Route(name="campaigns:spot_edit", things=("spot",), may=CLERK),
+    Route(name="campaigns:detail", things=("campaign",), may=READERS, far=200),
+    Route(name="campaigns:edit", things=("campaign",), may=CLERK),
+    Route(name="campaigns:start", things=("campaign",), may=CLERK, post=True),
+    Route(name="campaigns:close", things=("campaign",), may=CLERK, post=True),
+    Route(name="campaigns:question_add", things=("campaign",), may=CLERK),
+    Route(name="campaigns:question_edit", things=("campaign", "=status"), may=CLERK),
+    Route(name="campaigns:question_remove", things=("campaign", "=note"), may=CLERK, post=True),
+    Route(name="campaigns:spots", things=("campaign",), may=READERS, far=200),
+    Route(name="campaigns:spot_add", things=("campaign",), may=CLERK),
+    Route(name="campaigns:spots_import", things=("campaign",), may=CLERK),
+    Route(name="campaigns:spots_template", things=("campaign",), may=CLERK),
+    Route(
+        name="campaigns:spots_export",
+        things=("campaign",),
+        may=READERS,
+        far=200,
+        post=True,
+        gives=200,
+    ),
+]
+LEAFLETS = [
+    Route(name="leaflets:list", may=READERS),
+    Route(name="leaflets:add", may=CLERK),
+    Route(name="leaflets:detail", things=("leaflet",), may=READERS, far=200),
+    Route(name="leaflets:edit", things=("leaflet",), may=CLERK),
+    Route(name="leaflets:paper", things=("leaflet",), may=READERS, far=200),
+]
+ROUTES = [*WHO, *ROUNDS, *CHECKLISTS, *VISITS, *CAMPAIGNS, *LEAFLETS]

@@ -9,6 +9,7 @@ from bianfang.mechanisms.longterm.actions import MeasureInput, raise_measure
 from bianfang.mechanisms.longterm.models import LongTermMeasure
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.models import LeaderGroup, Responsibility
+from bianfang.outreach.campaigns.tests import factories as campaigns
 from bianfang.outreach.demands.actions import deadline_rules, handling
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
@@ -202,13 +203,23 @@ def _meetings(town: SmallTown) -> dict[str, UUID]:
     }
 
 
+def _campaign(town: SmallTown) -> dict[str, UUID]:
+    """Farmland patches of the northern community, one in the upper village; a leaflet."""
+    campaign = campaigns.patches(town)
+    return {
+        "campaign": campaign.id,
+        "spot": campaigns.spot(town, campaign).id,
+        "leaflet": campaigns.leaflet(town).id,
+    }
+
+
 def make_world() -> World:
     """Everything is in the upper village of the northern community, or in the civil unit."""
     town, other = factories.make_town("one", code="0001"), factories.make_town("two", code="0002")
     resident = factories.make_resident(town.household, "董小山")
     post = Post.objects.in_town(town.town.id).filter(staff=town.staff["handler"]).get()
     topic = _checklist(town)
-    things = _demands(town) | _meetings(town)
+    things = _demands(town) | _meetings(town) | _campaign(town)
     check = _look_back(town)
     things |= {
         "look_back": check.look_back_id,

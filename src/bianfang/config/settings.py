@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "bianfang.outreach.meetings",
     "bianfang.outreach.lookback",
     "bianfang.outreach.halfyear",
+    "bianfang.outreach.campaigns",
     "bianfang.mechanisms.channels",
     "bianfang.mechanisms.reminders",
     "bianfang.mechanisms.longterm",

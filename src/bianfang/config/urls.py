@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bianfang.faces.desk.urls.register")),
     path("", include("bianfang.faces.desk.urls.rolls")),
     path("", include("bianfang.faces.desk.urls.outreach")),
+    path("", include("bianfang.faces.desk.urls.campaigns")),
     path("", include("bianfang.faces.desk.urls.demands")),
     path("", include("bianfang.faces.desk.urls.confirmations")),
     path("", include("bianfang.faces.desk.urls.lookback")),

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from bianfang.demo import demands, people, roll, timeline, town, visits
+from bianfang.demo.building.campaigns import Campaigns, villages_of
 from bianfang.demo.building.deadlines import plan_reminders, set_rules
 from bianfang.demo.building.detours import Detours
 from bianfang.demo.building.ground import Ground, lay_ground
@@ -45,8 +46,18 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     say(f"Playing two rounds: {len(visited):,} visits, {len(book.demands)} demands …")
     script = Script()
     rounds = Rounds(ground=ground, households=household_ids(ground), timeline=line, script=script)
-    stories = Stories(ground=ground, rounds=rounds, script=script, residents=resident_ids(ground))
-    rounds.plan(visited)
+    carried = Campaigns(
+        ground=ground, rounds=rounds, script=script, villages=villages_of(households)
+    )
+    stories = Stories(
+        ground=ground,
+        rounds=rounds,
+        script=script,
+        residents=resident_ids(ground),
+        campaigns=carried,
+    )
+    apart = {id(visit) for visit in carried.plan(visited)}
+    rounds.plan([visit for visit in visited if id(visit) not in apart])
     stories.plan(book, visited)
     plan_reminders(ground, first=line.roll_date, last=as_of, script=script)
     Detours(stories=stories).plan(book, as_of=as_of)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
+from bianfang.demo.building.campaigns import Campaigns
 from bianfang.demo.building.ground import Ground
 from bianfang.demo.building.rounds import CLERK, Rounds, soon_after
 from bianfang.demo.building.script import Script, moment
@@ -14,6 +15,7 @@ from bianfang.demo.forums import DemoForum
 from bianfang.demo.visits import DemoVisit
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.workcalendar.queries import load_calendar
+from bianfang.outreach.campaigns.actions import visiting
 from bianfang.outreach.demands.actions import carry, handling, merging, outings, review
 from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
 from bianfang.outreach.demands.enums import (
@@ -52,6 +54,7 @@ class Stories:
     rounds: Rounds
     script: Script
     residents: Mapping[str, UUID]
+    campaigns: Campaigns
     ids: dict[str, UUID] = field(default_factory=dict)
     by_rule: set[str] = field(default_factory=set)
 
@@ -78,10 +81,11 @@ class Stories:
         self.script.plan(last, partial(self._carry_over, open_ones))
 
     def _hear(self, visit: DemoVisit, heard: Sequence[DemoDemand | DemoDuplicate]) -> None:
-        recorded = outings.record_visit_with_demands(
+        recorded = visiting.record_visit(
             actor=self.ground.actor(heard[0].registered_by),
             visit=replace(self.rounds.visit_input(visit), channel=EntryChannel.DESK),
             demands=[self._input(item, Source.VISIT) for item in heard],
+            given=self.campaigns.of_demands(visit),
         )
         self._remember(heard, recorded.demands)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bianfang.faces.desk import (
     alike,
+    campaign_page,
     confirmation_page,
     demand_badges,
     demand_links,
@@ -97,6 +98,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "original": demand_links.original(request, demand),
         "meetings": meeting_desk.meetings_of(actor, demand),
         "checks": lookback_page.checks_of_demand(request, demand),
+        "findings": campaign_page.findings_of_demand(request, demand),
         "alike": _alike(request, demand),
         **demand_links.again(request, demand),
         **confirmation_page.of_demand(request, demand),

@@ -25,7 +25,9 @@ SECTIONS = (
     Section("rolls", _("Roll import"), ("rolls",)),
     Section("assignments", _("Who visits"), ("assignments",)),
     Section(
-        "visits", _("Rounds and visits"), ("visits", "rounds", "checklists", "forums", "sheets")
+        "visits",
+        _("Rounds and visits"),
+        ("visits", "rounds", "checklists", "forums", "sheets", "campaigns", "leaflets"),
     ),
     Section(
         "demands",

@@ -82,7 +82,8 @@ PARTS = (
             ),
             Entry(
                 label=_("What is asked"), icon="visit", page="visits:list", key="v",
-                may=(_P.VIEW_VISITS,), covers=("rounds", "checklists", "forums", "sheets"),
+                may=(_P.VIEW_VISITS,),
+                covers=("rounds", "checklists", "forums", "sheets", "campaigns", "leaflets"),
             ),
             Entry(
                 label=_("How it is handled"), icon="demand", page="demands:list", key="d",

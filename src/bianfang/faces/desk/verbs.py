@@ -13,6 +13,7 @@ from bianfang.mechanisms.channels.enums import Verb as ChannelVerb
 from bianfang.mechanisms.longterm.enums import Verb as MeasureVerb
 from bianfang.outreach.assignments.enums import Duty
 from bianfang.outreach.assignments.enums import Verb as AssignmentVerb
+from bianfang.outreach.campaigns.enums import Verb as CampaignVerb
 from bianfang.outreach.demands.enums import DayUnit, Outcome
 from bianfang.outreach.demands.enums import Verb as DemandVerb
 from bianfang.outreach.demands.queries.history import FACT_WORDS
@@ -49,6 +50,8 @@ KINDS: dict[str, str | Promise] = {
     "longtermmeasure": _("Long-term measure"),
     "deadlinerule": _("Deadline rule"),
     "meeting": _("Joint meeting"),
+    "campaign": _("Campaign"),
+    "leaflet": _("Leaflet"),
     "town": _("Township"),
 }
 
@@ -66,6 +69,8 @@ PAGES = {
     "longtermmeasure": "measures:detail",
     "meeting": "meetings:detail",
     "carryover": "halfyear:item",
+    "campaign": "campaigns:detail",
+    "leaflet": "leaflets:detail",
 }
 """The page of a thing, where its kind has one."""
 
@@ -79,6 +84,7 @@ _ENUMS: tuple[type[TextChoices], ...] = (
     MeasureVerb,
     ChannelVerb,
     ItemVerb,
+    CampaignVerb,
 )
 
 
@@ -193,6 +199,8 @@ FACTS: dict[str, _Worded] = {
     "address": (_("Address of this system"), str),
     "mail": (_("E-mail"), _switched),
     "is_on": (_("Switched on"), _switched),
+    "created": (_("New"), str),
+    "changed": (_("Changed"), str),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import staff_names
+from bianfang.faces.desk import staff_names, visit_campaigns
 from bianfang.faces.desk.alike import ALIKE
 from bianfang.faces.desk.forms import demand_rows
 from bianfang.faces.desk.forms.demand_rows import DemandRow
@@ -21,6 +21,8 @@ from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.codes.people_codes import Relation
 from bianfang.kernel.ids import new_id
+from bianfang.outreach.campaigns.models import Leaflet
+from bianfang.outreach.campaigns.queries import leaflets
 from bianfang.outreach.demands.queries import categories
 from bianfang.outreach.visits.actions.inputs import HouseholdChanges, VisitInput
 from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
@@ -62,6 +64,7 @@ class VisitDesk:
             lambda: [(one.id, one.name) for one in self.members],
             _("Who asks"),
         )
+        self.parts = visit_campaigns.read_parts(actor, household, data, sent)
 
     @cached_property
     def members(self) -> list[Resident]:
@@ -86,6 +89,22 @@ class VisitDesk:
         return [row for row in self.rows if not row.is_empty]
 
     @property
+    def are_parts_wrong(self) -> bool:
+        """Only what campaigns ask has to be mended."""
+        return not self.form.errors and any(part.form.errors for part in self.parts)
+
+    @cached_property
+    def leaflets(self) -> list[Leaflet]:
+        """What can be shown of the topics, in their order."""
+        found = leaflets.leaflets_of(actor=self.actor, topics=[one.text for one in self.topics])
+        return [leaflet for one in self.topics for leaflet in found.get(one.text, ())]
+
+    @property
+    def filled_parts(self) -> list[visit_campaigns.Part]:
+        """Campaigns that were answered; asked for once all forms are valid."""
+        return [part for part in self.parts if part.is_filled]
+
+    @property
     def asked(self) -> list[Topic]:
         """What the checklist says to ask about."""
         return [topic for topic in self.topics if topic.kind == TopicKind.ASK]
@@ -98,6 +117,7 @@ class VisitDesk:
     def is_valid(self) -> bool:
         """Look at the form and at all rows, so that one answer names everything."""
         are_good = [row.is_valid() for row in self.rows]
+        are_good += [part.form.is_valid() for part in self.parts]
         is_good = self.form.is_valid()
         is_known = staff_names.read_names(self.actor, self.form)
         return is_good and is_known and all(are_good)

@@ -27,6 +27,7 @@ def part_tabs(request: DeskRequest, current: str) -> list[Tab]:
         ("forums:list", _("Group talks")),
         ("checklists:list", _("Checklists")),
         ("sheets:list", _("Paper sheets")),
+        ("campaigns:list", _("Campaigns")),
     )
     path = chosen_path(request)
     return [

@@ -168,6 +168,7 @@ class Verb(TextChoices):
     """What the journal says of a demand."""
 
     REGISTERED = "demand_registered", _("Registered")
+    RAISED_URGENT = "demand_raised_urgent", _("Registered as urgent and handed over")
     SOLVED_ON_SITE = "demand_solved_on_site", _("Registered and handled on the spot")
     ACCEPTED = "demand_accepted", _("Accepted")
     DECLINED = "demand_declined", _("Declined")
@@ -220,6 +221,7 @@ STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
 MOVE_LABELS: Mapping[str, Promise] = MappingProxyType(
     {
         "register_solved": _("Handle on the spot"),
+        "raise_urgent": _("Raise as urgent"),
         "accept": _("Accept"),
         "decline": _("Decline"),
         "merge": _("Merge"),

@@ -24,6 +24,7 @@ class Move(StrEnum):
     """What people do to a demand."""
 
     REGISTER_SOLVED = "register_solved"
+    RAISE_URGENT = "raise_urgent"
     ACCEPT = "accept"
     DECLINE = "decline"
     MERGE = "merge"
@@ -72,6 +73,12 @@ RULES: Mapping[Move, Rule] = {
         target=_S.AWAITING_REVIEW,
         permission="register_demand",
         requires=(*FOUR_FIELDS, *RESULT_FIELDS),
+    ),
+    Move.RAISE_URGENT: Rule(
+        sources=frozenset(),
+        target=_S.HANDLING,
+        permission="register_demand",
+        requires=FOUR_FIELDS,
     ),
     Move.ACCEPT: Rule(
         sources=frozenset({_S.REGISTERED}),

@@ -143,3 +143,14 @@ def current_posts(
     if unit_id is not None:
         rows = rows.filter(unit=unit_id)
     return rows.select_related("staff", "unit", "area", "substitute").order_by("role", "id")
+
+
+def find_in_charge(*, town_id: UUID, unit_id: UUID, day: date) -> Staff | None:
+    """Who answers for a unit on a day: its head, else whoever of its handlers came first."""
+    posts = current_posts(town_id=town_id, day=day, unit_id=unit_id)
+    for role in (Role.UNIT_HEAD, Role.UNIT_HANDLER):
+        post = posts.filter(role=role).order_by("valid_from", "id").first()
+        if post is not None:
+            found: Staff = post.staff
+            return found
+    return None

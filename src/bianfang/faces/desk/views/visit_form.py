@@ -6,7 +6,14 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from bianfang.faces.desk import alike, demand_badges, register_badges, visit_badges
+from bianfang.faces.desk import (
+    alike,
+    campaign_page,
+    demand_badges,
+    register_badges,
+    visit_badges,
+    visit_campaigns,
+)
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
 from bianfang.faces.desk.forms import demand_rows
@@ -17,8 +24,9 @@ from bianfang.faces.desk.visits_part import reach_of_visits, short_place
 from bianfang.kernel import clock
 from bianfang.kernel.errors import DomainError, FieldErrors, NotAllowedError, NotFoundError
 from bianfang.kernel.tenancy.paths import STEP, PathRange
-from bianfang.outreach.demands.actions import outings
-from bianfang.outreach.demands.actions.outings import VisitWithDemands
+from bianfang.outreach.campaigns.actions import visiting
+from bianfang.outreach.campaigns.actions.visiting import VisitWithAll
+from bianfang.outreach.campaigns.queries import findings
 from bianfang.outreach.demands.enums import StateGroup
 from bianfang.outreach.demands.queries import lists as demands
 from bianfang.outreach.demands.queries import one as demand
@@ -112,9 +120,15 @@ def saved(request: DeskRequest, visit_id: UUID) -> HttpResponse:
         outcome=visit_badges.visit_outcome(visit.outcome),
         place=place(request, visit.area_path),
         demands=[(one, demand_badges.state(one, today)) for one in brought],
+        findings=_findings(request, visit.id),
         round=round_,
         following=_following(request, round_, visit.area_path) if round_ else [],
     )
+
+
+def _findings(request: DeskRequest, visit_id: UUID) -> list[campaign_page.FindingLine]:
+    found = findings.list_of_visit(actor=request.actor, visit_id=visit_id)
+    return [campaign_page.finding_line(request, one) for one in found]
 
 
 def _said(request: DeskRequest, household: Household) -> alike.Said:
@@ -132,19 +146,21 @@ def _show_alike(request: DeskRequest, household: Household, desk: VisitDesk) -> 
             row.alike = alike.look(request, said)
 
 
-def _store(desk: VisitDesk) -> VisitWithDemands | None:
+def _store(desk: VisitDesk) -> VisitWithAll | None:
     """Hand it in; what the domain refuses is put beside its field."""
-    rows = desk.filled_rows
+    rows, parts = desk.filled_rows, desk.filled_parts
     try:
-        return outings.record_visit_with_demands(
+        return visiting.record_visit(
             actor=desk.actor,
             visit=desk.to_input(),
             demands=[row.to_input(**_proposer(desk, row)) for row in rows],
+            given=[part.to_input() for part in parts],
         )
     except (NotFoundError, NotAllowedError):
         raise
     except FieldErrors as refused:
-        demand_rows.refuse_rows(desk.form, rows, refused.errors)
+        left = visit_campaigns.refuse(parts, refused.errors, len(rows))
+        demand_rows.refuse_rows(desk.form, rows, left)
     except DomainError as refused:
         desk.form.add_error(None, str(refused))
     return None

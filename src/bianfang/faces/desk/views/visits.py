@@ -11,7 +11,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bianfang.faces.desk import demand_badges, staff_names, verbs, visit_badges, visit_desk
+from bianfang.faces.desk import (
+    campaign_page,
+    demand_badges,
+    staff_names,
+    verbs,
+    visit_badges,
+    visit_desk,
+)
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
 from bianfang.faces.desk.filters import DayFilter, FilterForm, OptionField, SearchField
@@ -25,6 +32,7 @@ from bianfang.kernel import clock
 from bianfang.kernel.codes.people_codes import Relation
 from bianfang.kernel.journal import queries as journal
 from bianfang.kernel.tenancy.paths import within
+from bianfang.outreach.campaigns.queries import findings
 from bianfang.outreach.demands.queries import one as demand
 from bianfang.outreach.visits import policies
 from bianfang.outreach.visits.actions import corrections
@@ -140,6 +148,10 @@ def detail(request: DeskRequest, visit_id: UUID) -> HttpResponse:
         visitors=visits.list_visitors(actor=request.actor, visit=visit),
         topics=visits.list_topics_of(actor=request.actor, visit=visit),
         demands=[(one, demand_badges.state(one, today)) for one in brought],
+        findings=[
+            campaign_page.finding_line(request, each)
+            for each in findings.list_of_visit(actor=request.actor, visit_id=visit.id)
+        ],
         history=_history(request, visit.id),
         may_correct=policies.can_correct_visit(request.actor, visit),
     )

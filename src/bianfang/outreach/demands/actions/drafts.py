@@ -14,9 +14,9 @@ from bianfang.kernel.errors import FieldError, FieldErrors
 from bianfang.kernel.ids import new_id
 from bianfang.kernel.tenancy.models import Town
 from bianfang.outreach.demands import policies
-from bianfang.outreach.demands.actions import checks
+from bianfang.outreach.demands.actions import checks, urgent
 from bianfang.outreach.demands.actions.deadlines import Deadline
-from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
+from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput, UrgentInput
 from bianfang.outreach.demands.enums import Route, Source
 from bianfang.outreach.demands.models import Category, Demand
 from bianfang.outreach.demands.queries import similar
@@ -28,7 +28,7 @@ from bianfang.register.households import queries as households
 from bianfang.register.households.models import Household
 from bianfang.register.people import queries as people
 
-AnyInput = DemandInput | OnsiteInput
+AnyInput = DemandInput | OnsiteInput | UrgentInput
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +80,7 @@ class HandedIn:
     def said(self) -> DemandInput:
         """What was said, without what was done about it, completed by its origin."""
         given = self.given
-        return self.origin.complete(given.demand if isinstance(given, OnsiteInput) else given)
+        return self.origin.complete(given if isinstance(given, DemandInput) else given.demand)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,6 +126,8 @@ def _draft(actor: Actor, said: DemandInput, handed_in: HandedIn, known: _Known) 
         errors["said_at"] = _("This moment has not come yet.")
     if isinstance(handed_in.given, OnsiteInput):
         errors |= _settle_on_site(actor, demand, handed_in.given)
+    elif isinstance(handed_in.given, UrgentInput):
+        errors |= urgent.hand_over(demand, handed_in.given)
     checks.refuse_if(errors)
     policies.check_can_register_demand(actor, demand.area_path)
     return demand

@@ -33,8 +33,20 @@ class DemandInput:
     proposer_name: str = ""
     proposer_phone: str = ""
     said_at: datetime | None = None
-    urgent: bool = False
     demand_id: UUID | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UrgentInput:
+    """A danger that cannot wait its turn: the unit of its category has it at once.
+
+    It is due `days` working days after it was said, or the same day.
+    """
+
+    demand: DemandInput
+    measures: str
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from bianfang.kernel.actor import Actor
 from bianfang.outreach.demands.actions.drafts import AnyInput, HandedIn, draft_demands
-from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
+from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput, UrgentInput
 from bianfang.outreach.demands.actions.storing import store_drafts
 from bianfang.outreach.demands.enums import Outcome, ReplyMode, Satisfaction
 from bianfang.outreach.demands.models import Demand
@@ -46,6 +46,12 @@ def register_solved(
         unit_id=unit_id,
     )
     return _register(actor, solved, demand.demand_id)
+
+
+@transaction.atomic
+def register_urgent(*, actor: Actor, demand: UrgentInput) -> Demand:
+    """A danger that cannot wait its turn: numbered, and with the unit of its category at once."""
+    return _register(actor, demand, demand.demand.demand_id)
 
 
 def _register(actor: Actor, given: AnyInput, demand_id: UUID | None) -> Demand:

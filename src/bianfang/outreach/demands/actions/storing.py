@@ -23,12 +23,7 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
     told: dict[Verb, list[tuple[Demand, dict[str, object]]]] = defaultdict(list)
     years: dict[int, list[Demand]] = defaultdict(list)
     for draft in drafts:
-        facts: dict[str, object] = {"source": draft.source}
-        if draft.urgent:
-            facts["urgent"] = True
-        if draft.route == Route.ONSITE:
-            facts |= {"outcome": draft.outcome, "days": 0}
-        told[Verb.SOLVED_ON_SITE if draft.route else Verb.REGISTERED].append((draft, facts))
+        told[_verb(draft)].append((draft, _facts(draft)))
         years[draft.registered_on.year].append(draft)
     for verb, targets in told.items():
         journal.record_many(actor=actor, verb=verb, targets=targets)
@@ -47,4 +42,23 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
 
 def _is_pressing(demand: Demand) -> bool:
     """A hazard that was not settled on the spot."""
-    return demand.urgent and demand.state == DemandState.REGISTERED
+    return demand.urgent and demand.state in {DemandState.REGISTERED, DemandState.HANDLING}
+
+
+def _verb(draft: Demand) -> Verb:
+    if draft.route == Route.ONSITE:
+        return Verb.SOLVED_ON_SITE
+    return Verb.RAISED_URGENT if draft.state == DemandState.HANDLING else Verb.REGISTERED
+
+
+def _facts(draft: Demand) -> dict[str, object]:
+    """For the journal: where it came from, and what is known of its way already."""
+    facts: dict[str, object] = {"source": draft.source}
+    if draft.urgent:
+        facts["urgent"] = True
+    if draft.route == Route.ONSITE:
+        facts |= {"outcome": draft.outcome, "days": 0}
+    elif draft.owner is not None:
+        facts |= {"route": draft.route, "due_on": f"{draft.due_on}", "owner": draft.owner.name}
+        facts["unit"] = draft.unit.name if draft.unit else ""
+    return facts

@@ -96,7 +96,6 @@ class Demand(TownModel):
     theme = models.CharField(max_length=12, choices=Theme.choices)
 
     content = models.TextField(_("Demand content"))
-    urgent = models.BooleanField(default=False)
     measures = models.TextField(_("Measures"), blank=True)
     unit = TownForeignKey(Unit, null=True)
     owner = TownForeignKey(Staff, null=True)
@@ -108,6 +107,7 @@ class Demand(TownModel):
     due_counted_from = models.DateField(null=True)
     due_is_provisional = models.BooleanField(default=False)
     route = models.CharField(_("Handling"), max_length=10, choices=Route.choices, blank=True)
+    urgent = models.BooleanField(default=False)
     progress = models.TextField(_("Progress"), blank=True)
 
     outcome = models.CharField(_("Outcome"), max_length=12, choices=Outcome.choices, blank=True)

@@ -24,10 +24,10 @@ DEADLINE = {Move.DECIDE_EXTENSION, Move.PAUSE}
 TAKE_ON = {Move.ACCEPT, Move.DECLINE, Move.MERGE, Move.UNMERGE, Move.REASSIGN}
 REVIEW = {Move.SEND_BACK, Move.WRITE_OFF, Move.REOPEN}
 MAY: dict[str, set[Move]] = {
-    "clerk": {*WORK, *TAKE_ON, *REVIEW, Move.CARRY_OVER, Move.REGISTER_SOLVED},
-    "leader": {*REVIEW, *DEADLINE, Move.REGISTER_SOLVED},
-    "worker": {*WORK, *TAKE_ON, *REVIEW, Move.REGISTER_SOLVED},
-    "secretary": {*WORK, *TAKE_ON, Move.REGISTER_SOLVED},
+    "clerk": {*WORK, *TAKE_ON, *REVIEW, Move.CARRY_OVER, Move.REGISTER_SOLVED, Move.RAISE_URGENT},
+    "leader": {*REVIEW, *DEADLINE, Move.REGISTER_SOLVED, Move.RAISE_URGENT},
+    "worker": {*WORK, *TAKE_ON, *REVIEW, Move.REGISTER_SOLVED, Move.RAISE_URGENT},
+    "secretary": {*WORK, *TAKE_ON, Move.REGISTER_SOLVED, Move.RAISE_URGENT},
     "far_secretary": set(),
     "head": {*WORK, *REVIEW, *DEADLINE, Move.ACCEPT, Move.REASSIGN},
     "handler": WORK,

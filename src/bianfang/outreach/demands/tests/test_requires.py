@@ -15,6 +15,7 @@ from bianfang.outreach.demands.actions import (
     merging,
     review,
 )
+from bianfang.outreach.demands.actions.inputs import UrgentInput
 from bianfang.outreach.demands.enums import ExtensionDecision
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
@@ -26,6 +27,11 @@ def register_solved(town: SmallTown) -> None:
     intake.register_solved(
         actor=town.clerk, demand=said, result="", reply="", outcome=None, reply_mode=None
     )
+
+
+def raise_urgent(town: SmallTown) -> None:
+    said = factories.words(town, content="")
+    intake.register_urgent(actor=town.clerk, demand=UrgentInput(demand=said, measures="", days=1))
 
 
 def accept(town: SmallTown) -> None:
@@ -141,6 +147,7 @@ def give_back(town: SmallTown) -> None:
 
 BLANK: dict[Move, Callable[[SmallTown], None]] = {
     Move.REGISTER_SOLVED: register_solved,
+    Move.RAISE_URGENT: raise_urgent,
     Move.ACCEPT: accept,
     Move.DECLINE: decline,
     Move.MERGE: merge,
@@ -159,6 +166,8 @@ BLANK: dict[Move, Callable[[SmallTown], None]] = {
 FILLED_IN: dict[Move, set[str]] = {
     # The day's own: who registers is in charge, what was done is the measure.
     Move.REGISTER_SOLVED: {"owner", "due_on", "measures", "replied_on"},
+    # The unit of the category has it, within the days that are given.
+    Move.RAISE_URGENT: {"owner", "due_on"},
     # Counted in working days.
     Move.ACCEPT: {"due_on"},
     # Stays as it is.

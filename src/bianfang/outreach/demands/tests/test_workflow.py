@@ -36,6 +36,7 @@ TABLE: dict[State, set[Move]] = {
 }
 TARGETS: dict[Move, State | None] = {
     Move.REGISTER_SOLVED: State.AWAITING_REVIEW,
+    Move.RAISE_URGENT: State.HANDLING,
     Move.ACCEPT: State.HANDLING,
     Move.DECLINE: State.DECLINED,
     Move.MERGE: State.MERGED,

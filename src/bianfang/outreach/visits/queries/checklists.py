@@ -48,6 +48,12 @@ def get_topic(*, actor: Actor, topic_id: UUID) -> Topic:
     return found
 
 
+def list_topic_words(*, actor: Actor) -> list[str]:
+    """The words of all topics that stand on published checklists, each once."""
+    rows = Topic.objects.in_town(actor.town_id).filter(checklist__published_on__isnull=False)
+    return sorted(set(rows.order_by("text").values_list("text", flat=True)))
+
+
 @lru_cache(maxsize=KEPT)
 def published_topics(town_id: UUID, checklist_id: UUID) -> TopicNames:
     """The topics of a published checklist, which never changes and is therefore read only once."""

@@ -1,0 +1,1 @@
+"""Everything that writes campaigns, spots, findings and leaflets."""

@@ -1,0 +1,1 @@
+"""Scoped reads of campaigns, spots, findings and leaflets."""
