@@ -60,7 +60,7 @@ FITTING: dict[str, Callable[[], Values]] = {
     },
     "channels.Delivery": lambda: {"kind": ChannelKind.WECOM, "staff": None},
     "halfyear.ItemPlan": lambda: {"funds_amount": None},
-    "halfyear.MonthEntry": lambda: {"month": DAY.replace(day=1), "percent": 10},
+    "halfyear.MonthEntry": lambda: {"percent": 10},
     "longterm.LongTermMeasure": lambda: {
         "state": MeasureState.DONE,
         "result": "done",

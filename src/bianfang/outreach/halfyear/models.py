@@ -44,7 +44,10 @@ class ItemPlan(TownModel):
 
 
 class MonthEntry(TownModel):
-    """How far an item was in a month. A correction is a new row; the old one stays as history."""
+    """How far an item was in a month, kept as its first day.
+
+    A correction is a new row; the old one stays as history.
+    """
 
     carry_over = TownForeignKey(CarryOver)
     month = models.DateField(_("Month"))
@@ -66,7 +69,6 @@ class MonthEntry(TownModel):
                 name="month_one_of_an_item",
             ),
             models.CheckConstraint(condition=Q(percent__lte=WHOLE), name="month_percent"),
-            models.CheckConstraint(condition=Q(month__day=1), name="month_first_day"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["town", "carry_over", "month", "id"], name="month_of_item"),
