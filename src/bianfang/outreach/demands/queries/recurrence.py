@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, Sum
@@ -27,6 +29,7 @@ _COLUMNS = (
     "town", "number", "state", "area_path", "category", "content", "proposer_name", "unit", "owner",
     "registered_at", "written_off_on", "reopened_count",
 )  # fmt: skip
+_NOT_SHOWN = ("proposer_phone", "phone_key", "reply", "result", "measures", "progress")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,15 +140,17 @@ def _before(actor: Actor, demand: Demand) -> DemandQuerySet:
 
 def _read(rows: DemandQuerySet, wanted: Iterable[tuple[str, UUID]]) -> Iterable[list[Demand]]:
     """The demands of each place and category, the latest first, in one query for all of them."""
-    keys = set(wanted)
-    if not keys:
+    paths: dict[UUID, list[str]] = defaultdict(list)
+    for path, category_id in wanted:
+        paths[category_id].append(path)
+    if not paths:
         return []
-    paths, categories = sorted({path for path, _ in keys}), {category for _, category in keys}
-    rows = rows.filter(area_path__in=paths, category__in=categories).select_related("category")
+    # By category, so that only the pairs wanted are read, not every place with every category.
+    pairs = (Q(category=key, area_path__in=sorted(each)) for key, each in sorted(paths.items()))
+    rows = rows.filter(reduce(or_, pairs)).select_related("category")
     found: dict[tuple[str, UUID], list[Demand]] = defaultdict(list)
-    for demand in rows.defer("proposer_phone", "reply").order_by("-registered_at", "-id"):
-        if (demand.area_path, demand.category_id) in keys:
-            found[demand.area_path, demand.category_id].append(demand)
+    for demand in rows.defer(*_NOT_SHOWN).order_by("-registered_at", "-id"):
+        found[demand.area_path, demand.category_id].append(demand)
     return found.values()
 
 
