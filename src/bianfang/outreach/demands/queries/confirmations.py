@@ -1,6 +1,5 @@
 """What residents said of the handling, the codes that lead to demands, requests to reopen."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -82,12 +81,6 @@ def list_said(*, actor: Actor, demand: Demand) -> AppendOnlyQuerySet:
     rows = Confirmation.objects.in_town(actor.town_id).filter(**own)
     named = rows.select_related("noted_by", "demand").defer("demand__proposer_phone")
     return named.order_by("-id")
-
-
-def words_of(*, town_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The free words of these confirmations."""
-    rows = Confirmation.objects.in_town(town_id).filter(id__in=ids).order_by("id")
-    return dict(rows.values_list("id", "word"))
 
 
 def find_open_request(*, actor: Actor, demand: Demand) -> ReopenRequest | None:
