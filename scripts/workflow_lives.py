@@ -9,6 +9,10 @@ from typing import Any
 
 import workflow_words as words
 
+from bianfang.mechanisms.channels import enums as channel_enums
+from bianfang.mechanisms.channels import workflow as channels
+from bianfang.outreach.demands import enums as demand_enums
+from bianfang.outreach.demands import workflow as demands
 from bianfang.outreach.lookback import enums as lookback_enums
 from bianfang.outreach.lookback import workflow as lookback
 from bianfang.outreach.visits import enums as visit_enums
@@ -157,6 +161,40 @@ def _right(name: str, move: str) -> tuple[str, ...]:
     return RIGHTS.get((name, move)) or RIGHTS[name, ""]
 
 
+def _demands(name: str) -> Iterator[Life]:
+    yield from _of_rules(name)
+    labels = demand_enums.REQUEST_LABELS
+    yield Life(
+        key=f"{name}.request",
+        states=_owned(demands.REQUEST_OWNERS, labels),
+        arrows=tuple(
+            Arrow(
+                source=source,
+                target=rule.target,
+                label=labels[rule.target],
+                may=(rule.permission or SYSTEM,),
+                requires=rule.requires,
+            )
+            for rule in demands.REQUEST_RULES.values()
+            for source in rule.sources or (None,)
+        ),
+    )
+
+
+def _channels(name: str) -> Iterator[Life]:
+    labels = channel_enums.STATE_LABELS
+    yield Life(
+        key=name,
+        states=_owned(dict.fromkeys(channels.OWNERS, SYSTEM), labels),
+        arrows=tuple(
+            Arrow(source=source, target=rule.target, label=labels[rule.target], may=(SYSTEM,))
+            for rule in channels.RULES.values()
+            for source in channels.DeliveryState
+            if source in rule.sources
+        ),
+    )
+
+
 def _look_back(name: str) -> Iterator[Life]:
     yield from _of_rules(name)
     labels = lookback_enums.RESULT_LABELS
@@ -271,8 +309,10 @@ def _none(name: str) -> Iterator[Life]:
 
 
 SPECIAL: Mapping[str, Callable[[str], Iterator[Life]]] = {
+    "mechanisms.channels": _channels,
     "mechanisms.reminders": _none,
     "outreach.halfyear": _none,
+    "outreach.demands": _demands,
     "outreach.lookback": _look_back,
     "outreach.visits": _visits,
     "register.rolls": _rolls,

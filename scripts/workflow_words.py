@@ -16,6 +16,9 @@ class Words(NamedTuple):
 
 TITLES = {
     "outreach.demands": Words("A demand", "诉求"),
+    "outreach.demands.request": Words("A request to reopen", "重开申请"),
+    "outreach.campaigns": Words("A campaign", "专项工作"),
+    "mechanisms.channels": Words("A message on its way", "发往站外的消息"),
     "outreach.meetings": Words("A joint meeting", "会办会议"),
     "outreach.lookback": Words("A look-back", "回头看"),
     "outreach.lookback.check": Words("A check of a look-back", "回头看的一次抽查"),
@@ -28,6 +31,13 @@ TITLES = {
 
 REQUIRED = {
     "area": Words("area", "区域"),
+    "areas": Words("areas", "区域"),
+    "ends_on": Words("last day", "结束日期"),
+    "label": Words("question", "问题"),
+    "name": Words("name", "名称"),
+    "number": Words("number", "编号"),
+    "starts_on": Words("first day", "开始日期"),
+    "theme": Words("theme", "问题类别"),
     "checker": Words("checker", "抽查人"),
     "content": Words("demand content", "需求内容"),
     "chair": Words("chair", "主持人"),

@@ -40,7 +40,7 @@ STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
         "queued": _("Waits to be sent"),
         "sending": _("Being sent"),
         "sent": _("Sent"),
-        "failed": _("Failed"),
+        "failed": _("Could not be sent"),
         "replaced": _("Replaced by a newer one"),
     }
 )
