@@ -97,6 +97,11 @@ def test_spots_by_status_number_and_place(town: SmallTown) -> None:
     assert listed(reach=PathRange.under(town.place.lower.path)) == ["X-2"]
     near = spots.list_near(actor=town.clerk, campaign=campaign, village_path=town.place.upper.path)
     assert near == [done]
+    everywhere = spots.list_spots(actor=town.clerk, campaign=None, filters=SpotFilter())
+    assert len(everywhere) == 2
+    stored = spots.get_spot(actor=town.secretary, spot_id=done.id)
+    assert stored.status == "checked"
+    assert len(findings.list_of_spot(actor=town.secretary, spot=stored)) == 1
     with pytest.raises(NotFoundError):
         spots.get_spot(actor=town.secretary, spot_id=new.id)
     with pytest.raises(NotFoundError):
