@@ -311,7 +311,6 @@ def _none(name: str) -> Iterator[Life]:
 SPECIAL: Mapping[str, Callable[[str], Iterator[Life]]] = {
     "mechanisms.channels": _channels,
     "mechanisms.reminders": _none,
-    "outreach.halfyear": _none,
     "outreach.demands": _demands,
     "outreach.lookback": _look_back,
     "outreach.visits": _visits,

@@ -9,7 +9,7 @@ from bianfang.demo.building.script import Script, moment
 from bianfang.demo.texts.halfyear import ITEM_TEXTS, ItemText
 from bianfang.kernel import clock
 from bianfang.outreach.demands.queries import one
-from bianfang.outreach.halfyear import actions, queries, workflow
+from bianfang.outreach.halfyear import actions, progress, queries
 from bianfang.outreach.halfyear.actions import MonthInput, PlanInput
 from bianfang.outreach.halfyear.queries import Item
 
@@ -49,10 +49,10 @@ def _enter_months(ground: Ground, item: Item, text: ItemText) -> None:
     today, owner, due_on = clock.today(), item.demand.owner, item.demand.due_on
     assert owner is not None
     assert due_on is not None
-    months = list(workflow.months(item.starts_on, today))[-len(text.months) :]
+    months = list(progress.months(item.starts_on, today))[-len(text.months) :]
     for month, told in zip(months, text.months[-len(months) :], strict=False):
-        day = min(today, workflow.last_of(month))
-        plan = workflow.planned_percent(day, starts_on=item.starts_on, due_on=due_on)
+        day = min(today, progress.last_of(month))
+        plan = progress.planned_percent(day, starts_on=item.starts_on, due_on=due_on)
         given = MonthInput(
             month=month,
             percent=max(0, plan - told.behind),

@@ -12,10 +12,10 @@ from bianfang.faces.desk.badges import Badge, Kind
 from bianfang.faces.desk.demand_rows import content_for, short_place
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel import clock
-from bianfang.outreach.halfyear import workflow
+from bianfang.outreach.halfyear import progress
 from bianfang.outreach.halfyear.enums import COLOUR_LABELS
+from bianfang.outreach.halfyear.progress import Colour
 from bianfang.outreach.halfyear.queries import Item
-from bianfang.outreach.halfyear.workflow import Colour
 
 _KINDS: dict[Colour, Kind] = {
     Colour.RED: "red",
@@ -76,5 +76,5 @@ def change_words(item: Item) -> str:
     """By how much last month moved it."""
     if item.change is not None:
         return f"{item.change:+d}" if item.change else "±0"
-    is_entered = item.entry_of(workflow.before(clock.today())) is not None
+    is_entered = item.entry_of(progress.before(clock.today())) is not None
     return _("first entry") if is_entered else _("no entry")

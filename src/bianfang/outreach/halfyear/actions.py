@@ -17,7 +17,7 @@ from bianfang.outreach.demands.actions import handling
 from bianfang.outreach.demands.models import CarryOver
 from bianfang.outreach.demands.queries import one
 from bianfang.outreach.demands.workflow import DemandState
-from bianfang.outreach.halfyear import exports, policies, queries, workflow
+from bianfang.outreach.halfyear import exports, policies, progress, queries
 from bianfang.outreach.halfyear.enums import Verb
 from bianfang.outreach.halfyear.models import ColourRule, ItemPlan, MonthEntry
 from bianfang.register.areas import queries as areas
@@ -66,7 +66,7 @@ def enter_month(*, actor: Actor, carry_over_id: UUID, given: MonthInput) -> Mont
     _refuse_if(_month_errors(given, begins))
     assert given.month is not None
     assert given.percent is not None
-    month = workflow.first_of(given.month)
+    month = progress.first_of(given.month)
     rows = MonthEntry.objects.in_town(actor.town_id).filter(
         carry_over=link.id, month=month, is_current=True
     )
@@ -121,7 +121,7 @@ def set_colours(
     """Choose from where an item is orange or red, and say where that is written."""
     policies.check_can_describe(actor)
     errors = _too_long(source=(source, 200))
-    if behind_points is None or not 1 <= behind_points <= workflow.WHOLE:
+    if behind_points is None or not 1 <= behind_points <= progress.WHOLE:
         errors["behind_points"] = _("A number from 1 to 100.")
     if silent_months is None or not 1 <= silent_months <= MOST_SILENT:
         errors["silent_months"] = _("A number from 1 to 12.")
@@ -158,11 +158,11 @@ _Errors = dict[str, str | Promise]
 
 def _month_errors(given: MonthInput, begins: date) -> _Errors:
     errors: _Errors = {}
-    first, last = workflow.first_of(begins), workflow.first_of(clock.today())
-    if given.month is None or not first <= workflow.first_of(given.month) <= last:
+    first, last = progress.first_of(begins), progress.first_of(clock.today())
+    if given.month is None or not first <= progress.first_of(given.month) <= last:
         sentence = _("A month from %(first)s to %(last)s.")
         errors["month"] = sentence % {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
-    if given.percent is None or not 0 <= given.percent <= workflow.WHOLE:
+    if given.percent is None or not 0 <= given.percent <= progress.WHOLE:
         errors["percent"] = _("A number from 0 to 100.")
     if not given.done.strip():
         errors["done"] = _("Write down what was done in the month, or why nothing was.")

@@ -27,4 +27,4 @@ COLOUR_LABELS: Mapping[str, Promise] = MappingProxyType(
         "red": _("Red · late or silent"),
     }
 )
-"""Words for `workflow.Colour`: a colour is never alone."""
+"""Words for `progress.Colour`: a colour is never alone."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import TownModel, TownQuerySet
 from bianfang.outreach.demands.models import CarryOver
-from bianfang.outreach.halfyear.workflow import WHOLE, Thresholds
+from bianfang.outreach.halfyear.progress import WHOLE, Thresholds
 from bianfang.register.people.models import Staff
 
 
@@ -98,5 +98,5 @@ class ColourRule(TownModel):
 
     @property
     def thresholds(self) -> Thresholds:
-        """As the workflow knows them."""
+        """As `progress` takes them."""
         return Thresholds(self.behind_points, self.silent_months)

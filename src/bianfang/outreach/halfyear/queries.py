@@ -16,9 +16,9 @@ from bianfang.kernel.errors import NotFoundError
 from bianfang.outreach.demands.models import CarryOver, Demand
 from bianfang.outreach.demands.queries import lists
 from bianfang.outreach.demands.workflow import DemandState
-from bianfang.outreach.halfyear import workflow
+from bianfang.outreach.halfyear import progress
 from bianfang.outreach.halfyear.models import ColourRule, ItemPlan, MonthEntry
-from bianfang.outreach.halfyear.workflow import Colour, Stage, Standing
+from bianfang.outreach.halfyear.progress import Colour, Stage, Standing
 
 _STAGES = {
     DemandState.WRITTEN_OFF: Stage.DONE,
@@ -51,13 +51,13 @@ class Item:
     def percent(self) -> int:
         """How far it is: all of it once written off, else what was entered last."""
         if self.colour is Colour.BLUE:
-            return workflow.WHOLE
+            return progress.WHOLE
         return self.last.percent if self.last else 0
 
     @property
     def change(self) -> int | None:
         """By how many points last month's entry moved it; None without it or an earlier one."""
-        month = workflow.before(clock.today())
+        month = progress.before(clock.today())
         pairs = zip(self.entries, self.entries[1:], strict=False)
         moved = (later.percent - each.percent for each, later in pairs if later.month == month)
         return next(moved, None)
@@ -112,7 +112,7 @@ def is_latest(link: CarryOver) -> bool:
 
 def list_to_enter(*, actor: Actor) -> "QuerySet[CarryOver, CarryOver]":
     """The actor's own items of which this month is not entered yet; nobody else is told."""
-    month = workflow.first_of(clock.today())
+    month = progress.first_of(clock.today())
     entered = MonthEntry.objects.filter(
         town_id=OuterRef("town_id"), carry_over=OuterRef("id"), month=month, is_current=True
     )
@@ -172,9 +172,9 @@ def _item(
         demand=demand,
         plan=plan,
         entries=entries,
-        colour=workflow.colour_of(standing, today, rule.thresholds),
-        planned=workflow.planned_percent(
-            workflow.measured_on(today, standing.month),
+        colour=progress.colour_of(standing, today, rule.thresholds),
+        planned=progress.planned_percent(
+            progress.measured_on(today, standing.month),
             starts_on=begins,
             due_on=demand.due_on,
         ),

@@ -25,7 +25,7 @@ from bianfang.outreach.demands import policies as demand_policies
 from bianfang.outreach.demands.models import HalfYearList
 from bianfang.outreach.demands.queries import one
 from bianfang.outreach.demands.workflow import DemandState, Move
-from bianfang.outreach.halfyear import actions, exports, policies, queries, workflow
+from bianfang.outreach.halfyear import actions, exports, policies, progress, queries
 from bianfang.outreach.halfyear.queries import Item
 from bianfang.register.people.enums import Permission
 
@@ -156,8 +156,8 @@ def export(request: DeskRequest, list_id: UUID) -> HttpResponse:
 
 
 def _month_form(request: DeskRequest, shown: Item) -> MonthForm:
-    months = list(workflow.months(shown.starts_on, clock.today())) or [
-        workflow.first_of(clock.today())
+    months = list(progress.months(shown.starts_on, clock.today())) or [
+        progress.first_of(clock.today())
     ]
     since = shown.last.month if shown.last else months[0] - timedelta(days=1)
     ready = next((each for each in months if each > since), months[-1])

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('near', models.PositiveIntegerField(default=0)),
                 ('late', models.PositiveIntegerField(default=0)),
                 ('hazards', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('queued', 'Waits to be sent'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed'), ('replaced', 'Replaced by a newer one')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', 'Waits to be sent'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Could not be sent'), ('replaced', 'Replaced by a newer one')], default='queued', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('queued_at', models.DateTimeField()),

@@ -23,9 +23,9 @@ from bianfang.outreach.demands.workflow import DemandState
 from bianfang.outreach.halfyear import actions, policies, queries
 from bianfang.outreach.halfyear.actions import MonthInput, PlanInput
 from bianfang.outreach.halfyear.models import ItemPlan, MonthEntry
+from bianfang.outreach.halfyear.progress import Colour
 from bianfang.outreach.halfyear.tests import factories
 from bianfang.outreach.halfyear.tests.factories import NOVEMBER, OCTOBER, SEPTEMBER
-from bianfang.outreach.halfyear.workflow import Colour
 
 
 def journaled(town: SmallTown, verb: str) -> list[dict[str, object]]:

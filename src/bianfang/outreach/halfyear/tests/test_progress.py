@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bianfang.outreach.halfyear import workflow
+from bianfang.outreach.halfyear import progress
 from bianfang.outreach.halfyear.enums import COLOUR_LABELS
-from bianfang.outreach.halfyear.workflow import Colour, Stage, Standing, Thresholds
+from bianfang.outreach.halfyear.progress import Colour, Stage, Standing, Thresholds
 
 START, DUE = date(2026, 9, 1), date(2027, 1, 1)
 TODAY = date(2026, 11, 16)
@@ -25,11 +25,11 @@ USUAL = Thresholds()
     ],
 )
 def test_the_plan_runs_evenly_from_start_to_deadline(day: date, percent: int) -> None:
-    assert workflow.planned_percent(day, starts_on=START, due_on=DUE) == percent
+    assert progress.planned_percent(day, starts_on=START, due_on=DUE) == percent
 
 
 def test_a_plan_of_no_days_is_whole_at_once() -> None:
-    assert workflow.planned_percent(DUE, starts_on=DUE, due_on=DUE) == 100
+    assert progress.planned_percent(DUE, starts_on=DUE, due_on=DUE) == 100
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_a_plan_of_no_days_is_whole_at_once() -> None:
     ],
 )
 def test_silent_months_are_whole_ones(month: date | None, silent: int) -> None:
-    assert workflow.silent_months(TODAY, starts_on=START, month=month) == silent
+    assert progress.silent_months(TODAY, starts_on=START, month=month) == silent
 
 
 def test_a_month_that_is_not_over_is_not_silent() -> None:
-    assert workflow.silent_months(TODAY, starts_on=TODAY, month=None) == 0
+    assert progress.silent_months(TODAY, starts_on=TODAY, month=None) == 0
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_colour_follows_from_the_table(
     entered = date(2026, month, 1) if month else None
     item = Standing(stage=stage, starts_on=START, due_on=due, month=entered, percent=percent)
 
-    assert workflow.colour_of(item, TODAY, USUAL) is colour
+    assert progress.colour_of(item, TODAY, USUAL) is colour
 
 
 def test_a_town_may_be_stricter() -> None:
@@ -85,8 +85,8 @@ def test_a_town_may_be_stricter() -> None:
         stage=Stage.OPEN, starts_on=START, due_on=DUE, month=date(2026, 9, 1), percent=45
     )
 
-    assert workflow.colour_of(item, TODAY, Thresholds(behind=4, silent=2)) is Colour.ORANGE
-    assert workflow.colour_of(item, TODAY, Thresholds(behind=15, silent=1)) is Colour.RED
+    assert progress.colour_of(item, TODAY, Thresholds(behind=4, silent=2)) is Colour.ORANGE
+    assert progress.colour_of(item, TODAY, Thresholds(behind=15, silent=1)) is Colour.RED
 
 
 def test_every_colour_has_a_word() -> None:
@@ -94,8 +94,8 @@ def test_every_colour_has_a_word() -> None:
 
 
 def test_months_run_over_the_year() -> None:
-    found = list(workflow.months(date(2026, 11, 30), date(2027, 1, 1)))
+    found = list(progress.months(date(2026, 11, 30), date(2027, 1, 1)))
 
     assert found == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
-    assert workflow.before(date(2027, 1, 31)) == date(2026, 12, 1)
-    assert workflow.last_of(date(2027, 2, 3)) == date(2027, 2, 28)
+    assert progress.before(date(2027, 1, 31)) == date(2026, 12, 1)
+    assert progress.last_of(date(2027, 2, 3)) == date(2027, 2, 28)
