@@ -65,7 +65,7 @@ def clerk(sign_in: SignIn) -> Client:
             [Move.NOTE_PROGRESS, Move.SUBMIT_RESULT, Move.ASK_EXTENSION, Move.RETURN],
         ),
         (State.PAUSED, "handler", [Move.NOTE_PROGRESS, Move.RESUME]),
-        (State.PAUSED, "head", [Move.NOTE_PROGRESS, Move.RESUME]),
+        (State.PAUSED, "head", [Move.NOTE_PROGRESS, Move.RESUME, Move.REASSIGN]),
         (State.AWAITING_REVIEW, "clerk", [Move.WRITE_OFF, Move.SEND_BACK]),
         (State.AWAITING_REVIEW, "handler", []),
         (State.WRITTEN_OFF, "clerk", [Move.REOPEN]),
