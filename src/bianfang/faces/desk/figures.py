@@ -8,7 +8,6 @@ from django.db.models import Count, Value
 from django.utils.functional import Promise
 
 from bianfang.faces.desk.addresses import address
-from bianfang.faces.desk.navigation import page_exists
 from bianfang.kernel.figures import Figure, FigureScope, FigureValue
 from bianfang.mechanisms.figurebook import BOOK
 
@@ -96,6 +95,4 @@ def _card(figure: Figure, value: FigureValue, area_path: str) -> Card:
 
 def _rows_of(figure: Figure, area_path: str) -> str:
     """The list of exactly the rows counted."""
-    if not figure.page or not page_exists(figure.page):
-        return ""
-    return address(area_path, figure.page, **figure.page_query)
+    return address(area_path, figure.page, **figure.page_query) if figure.page else ""

@@ -8,7 +8,6 @@ from uuid import UUID
 from bianfang.faces.desk import demand_badges, register_badges, verbs, visit_badges
 from bianfang.faces.desk.area_choice import place
 from bianfang.faces.desk.badges import Badge
-from bianfang.faces.desk.navigation import page_exists
 from bianfang.faces.desk.pieces import HistoryLine
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel import clock
@@ -73,9 +72,6 @@ def prepare(request: DeskRequest, household: Household) -> dict[str, Any]:
         "visits": _visits(request, household.id),
         "demands": _demands(request, household.id),
         "history": _history(request, household.id),
-        "demand_pages": page_exists("demands:detail"),
-        "visit_pages": page_exists("visits:detail"),
-        "record_pages": page_exists("visits:record"),
         "may_edit": may_edit and household.ended_on is None,
         "may_reveal": policies.can_reveal_identity(actor, household.area_path),
         "may_visit": actor.may_at(Permission.RECORD_VISIT, household.area_path),

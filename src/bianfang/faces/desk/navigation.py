@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -178,7 +176,7 @@ def menu(request: HttpRequest, actor: Actor, area_path: str) -> list[Shown]:
 
 def _links(part: Part, request: HttpRequest, actor: Actor, area_path: str) -> Iterator[Link]:
     for entry in part.entries:
-        if not page_exists(entry.page) or not may_use(entry, actor):
+        if not may_use(entry, actor):
             continue
         yield Link(
             label=entry.label,
@@ -192,16 +190,6 @@ def _links(part: Part, request: HttpRequest, actor: Actor, area_path: str) -> It
 def may_use(entry: Entry, actor: Actor) -> bool:
     """Whether one of the entry's permissions is held anywhere, or none is asked for."""
     return not entry.may or any(actor.may(permission) for permission in entry.may)
-
-
-@cache
-def page_exists(page: str) -> bool:
-    """Whether the page has been built; addresses do not change while the server runs."""
-    try:
-        reverse(page)
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def _is_current(entry: Entry, request: HttpRequest) -> bool:

@@ -13,7 +13,7 @@ from bianfang.faces.desk.area_choice import chosen_path, chosen_reach
 from bianfang.faces.desk.badges import Badge
 from bianfang.faces.desk.charts import Bar, BarChart, percent, share_text
 from bianfang.faces.desk.figures import Card, read_cards
-from bianfang.faces.desk.navigation import THEME_ICONS, page_exists
+from bianfang.faces.desk.navigation import THEME_ICONS
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel import clock
 from bianfang.kernel.figures import FigureScope
@@ -160,7 +160,7 @@ def clarities(cards: dict[str, Card], now: RoundNow | None) -> list[Clarity]:
 
 def mechanisms(request: DeskRequest, cards: dict[str, Card]) -> list[Tile]:
     """One ledger and two lists, with the number of their lines."""
-    if not cards or not page_exists("ledger:visits"):
+    if not cards:
         return []
     path = chosen_path(request)
     lines = {name: card.value.numerator for name, card in cards.items()}
@@ -191,7 +191,7 @@ def _clarity(
         icon=icon,
         text=card.text,
         unit=card.unit,
-        href=(address("", page) if page and page_exists(page) else card.href),
+        href=address("", page) if page else card.href,
         note=str(note),
         formula=card.formula,
         width=width,
@@ -311,6 +311,4 @@ def _level(reach: Sequence[PathRange]) -> AreaKind:
 
 
 def _demands(request: DeskRequest, theme: Theme) -> str:
-    if not page_exists("demands:list"):
-        return ""
     return address(chosen_path(request), "demands:list", theme=theme.value)

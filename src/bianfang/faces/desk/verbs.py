@@ -55,24 +55,8 @@ KINDS: dict[str, str | Promise] = {
     "town": _("Township"),
 }
 
-PAGES = {
-    "staff": "staff:detail",
-    "unit": "units:detail",
-    "household": "households:detail",
-    "rollimport": "rolls:detail",
-    "checklist": "checklists:detail",
-    "round": "rounds:detail",
-    "visit": "visits:detail",
-    "forum": "forums:detail",
-    "demand": "demands:detail",
-    "lookback": "lookbacks:detail",
-    "longtermmeasure": "measures:detail",
-    "meeting": "meetings:detail",
-    "carryover": "halfyear:item",
-    "campaign": "campaigns:detail",
-    "leaflet": "leaflets:detail",
-}
-"""The page of a thing, where its kind has one."""
+PAGES = {"staff": "staff:detail", "unit": "units:detail"}
+"""The page of a thing, where every reader of the journal may open it."""
 
 _ENUMS: tuple[type[TextChoices], ...] = (
     AssignmentVerb,

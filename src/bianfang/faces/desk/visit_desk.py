@@ -33,7 +33,7 @@ from bianfang.register.households import queries as households
 from bianfang.register.households.enums import ContactTime, LivingStatus
 from bianfang.register.households.models import Household, Resident
 
-EVENING_FROM = 18
+DAYTIME = range(6, 18)
 ADD = "add_demand"
 Relations = list[tuple[str, str | Promise]]
 
@@ -201,7 +201,7 @@ def _first(actor: Actor, household: Household) -> dict[str, Any]:
     now = moment_shown(clock.now())
     return {
         "visit_id": new_id(),
-        "mode": VisitMode.EVENING if now.hour >= EVENING_FROM else VisitMode.DAY,
+        "mode": VisitMode.DAY if now.hour in DAYTIME else VisitMode.EVENING,
         "outcome": VisitOutcome.MET,
         "happened_at": now,
         "visitors": [str(actor.staff_id)],

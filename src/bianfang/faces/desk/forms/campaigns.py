@@ -335,7 +335,7 @@ class LeafletForm(DeskForm):
         help_text=_("In the words of the checklist, so that the visit form links to it."),
         widget=forms.TextInput(attrs={"list": "topics", "autocomplete": "off"}),
     )
-    title = forms.CharField(label=_("Title"), max_length=60, required=False)
+    title = forms.CharField(label=_("Heading"), max_length=60, required=False)
     body = LongText(
         _("Text"),
         rows=12,

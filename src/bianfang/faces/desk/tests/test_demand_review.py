@@ -151,6 +151,22 @@ def test_work_leads_to_the_rest_of_a_long_group(sign_in: SignIn, town: SmallTown
     assert reverse("demands:todo", args=[TodoKind.TO_ACCEPT.value]) in text
 
 
+def test_what_waits_is_opened_from_work_home_and_household(
+    sign_in: SignIn, town: SmallTown
+) -> None:
+    demand = factories.registered(town)
+    link = f'href="{reverse("demands:detail", args=[demand.id])}"'
+    pages = [
+        reverse("desk:work"),
+        reverse("desk:home"),
+        reverse("households:detail", args=[town.household.id]),
+    ]
+
+    clerk = sign_in("clerk")
+
+    assert [link in clerk.get(page).content.decode() for page in pages] == [True, True, True]
+
+
 def test_half_year_list_is_opened_once(clerk: Client, town: SmallTown) -> None:
     page = reverse("halfyear:add")
     typed = {"year": "2027", "half": "1", "title": "2027年上半年实事清单"}

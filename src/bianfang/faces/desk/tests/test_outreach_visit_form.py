@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bianfang.faces.desk.tests import outreach_things as things
 from bianfang.faces.desk.tests.conftest import SignIn
+from bianfang.kernel import clock
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import SmallTown
@@ -57,6 +58,18 @@ def test_form_begins_with_me_and_with_a_met_household(secretary: Client, town: S
     assert re.search(rf'name="visitors" value="{me}"[^>]* checked', text)
     assert re.search(r'name="outcome" value="met"[^>]* checked', text)
     assert re.search(r'name="mode" value="day"[^>]* checked', text)
+
+
+@pytest.mark.parametrize(
+    ("hour", "mode"), [(0, "evening"), (5, "evening"), (6, "day"), (17, "day"), (18, "evening")]
+)
+def test_form_knows_day_from_night(
+    secretary: Client, town: SmallTown, hour: int, mode: str
+) -> None:
+    with clock.at(clock.in_town(factories.MONDAY, hour)):
+        text = secretary.get(_address(town)).content.decode()
+
+    assert re.search(rf'name="mode" value="{mode}"[^>]* checked', text)
 
 
 def test_visit_settles_the_household_and_leads_to_the_next(

@@ -131,7 +131,13 @@ def detail(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         statuses=statuses,
         total=progress.total(rows),
         lines=[
-            (row, [row.statuses[""], *(row.statuses[one.value] for one in statuses)])
+            (
+                row,
+                [
+                    ("", row.statuses[""]),
+                    *((one.name, row.statuses[one.value]) for one in statuses),
+                ],
+            )
             for row in rows
         ],
         leaflets=leaflets.leaflets_of(actor=actor, topics=[campaign.name]).get(campaign.name, []),

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk import overview
-from bianfang.faces.desk.navigation import page_exists
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.register.people.enums import Permission
@@ -32,7 +31,6 @@ def home(request: DeskRequest) -> HttpResponse:
         resolutions=resolutions,
         due=overview.due_this_week(request) if sees_demands else [],
         mechanisms=overview.mechanisms(request, cards),
-        may_visit=actor.may(Permission.RECORD_VISIT) and page_exists("visits:add"),
+        may_visit=actor.may(Permission.RECORD_VISIT),
         sees_demands=sees_demands,
-        demand_pages=page_exists("demands:detail"),
     )

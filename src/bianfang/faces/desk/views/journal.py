@@ -12,7 +12,6 @@ from bianfang.faces.desk import verbs
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.filters import DayFilter, FilterForm, OptionField, SearchField
-from bianfang.faces.desk.navigation import page_exists
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.tables import Column, Listing, take_listing
@@ -113,14 +112,13 @@ def _heads(*labels: Any) -> list[Column]:
 
 def _line(request: DeskRequest, row: Any, what: str, details: str) -> Line:
     page = verbs.PAGES.get(row.target_kind, "")
-    has_page = bool(page) and page_exists(page)
     return Line(
         at=row.at,
         who=row.actor_name,
         role=str(Role(row.actor_role).label) if row.actor_role in Role.values else "",
         what=what,
         thing=verbs.kind_label(row.target_kind),
-        href=address(chosen_path(request), page, row.target_id) if has_page else "",
+        href=address(chosen_path(request), page, row.target_id) if page else "",
         details=details,
         reason=row.reason,
     )

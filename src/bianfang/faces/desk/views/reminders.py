@@ -52,7 +52,6 @@ def reminders(request: DeskRequest) -> HttpResponse:
             Line(each.demand, f"{clock.local(each.at):%Y-%m-%d %H:%M}", _hazard_state(each, today))
             for each in urgent
         ],
-        demand_pages=True,
     )
 
 

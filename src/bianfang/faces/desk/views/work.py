@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk import demand_badges, lookback_page, meeting_desk
 from bianfang.faces.desk.area_choice import place
-from bianfang.faces.desk.navigation import page_exists
 from bianfang.faces.desk.overview import Line
 from bianfang.faces.desk.pages import desk_page, show
 from bianfang.faces.desk.requests import DeskRequest
@@ -85,8 +84,6 @@ def work(request: DeskRequest) -> HttpResponse:
             Duty(duty, place(request, duty.area_path) or duty.area.name, duty.staff_id is not None)
             for duty in duties
         ],
-        demand_pages=page_exists("demands:detail"),
-        visit_pages=page_exists("visits:add"),
     )
 
 
