@@ -82,7 +82,7 @@ def test_pages_of_meetings_keep_their_budget(sign_in: SignIn, town: SmallTown) -
         ("admin", "units:list", FRAME + 1),
         ("admin", "staff:list", FRAME + 2),
         ("officer", "journal:changes", FRAME + 1),
-        ("secretary", "desk:work", FRAME + 10),
+        ("secretary", "desk:work", FRAME + 11),
     ],
 )
 def test_list_keeps_its_budget_however_many_rows(

@@ -55,7 +55,7 @@ def test_where_nobody_serves_in_the_unit_it_waits_marked(town: SmallTown) -> Non
     assert demand.state == State.REGISTERED
     assert demand.unit_id == town.units["roads"].id
     assert demand.owner_id is None
-    assert entry_of(demand).facts == {"source": demand.source}
+    assert entry_of(demand).facts == {"source": demand.source, "urgent": True}
 
 
 def test_a_category_without_a_unit_leaves_it_to_be_accepted(town: SmallTown) -> None:

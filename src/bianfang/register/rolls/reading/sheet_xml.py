@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _FAILED = b't="e"'
+_IS_TEXT = b't="str"'
 _CELL = re.compile(
     rb"<(?:\w+:)?c (?P<attributes>[^>]*?)(?:/>|>(?P<content>.*?)</(?:\w+:)?c>)", re.DOTALL
 )
@@ -21,7 +22,7 @@ _VALUE = re.compile(rb"<(?:\w+:)?v>(.*?)</(?:\w+:)?v>", re.DOTALL)
 _SHARED = re.compile(rb'\bsi="(\d+)"')
 _WIDE = re.compile(rb'r="[A-Z]{3}\d')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
-_FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/])?>')
+_FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/])?>(?!</(?:\w+:)?c>)')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet ([^>]*)/?>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship ([^>]*)/?>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -98,7 +99,7 @@ def find_formulas(xml: bytes) -> dict[tuple[int, int], FormulaCell]:
         place = _PLACE.search(attributes)
         if place is not None:
             key = (int(place[2]) - 1, column_index(place[1].decode()))
-            found[key] = _formula_cell(content, shared, is_failed=is_failed)
+            found[key] = _formula_cell(content, attributes, shared)
     return found
 
 
@@ -109,7 +110,9 @@ def _may_hold_formulas(xml: bytes) -> bool:
     return has_prefix and _FORMULA.search(xml) is not None
 
 
-def _formula_cell(content: bytes, shared: dict[bytes, str], *, is_failed: bool) -> FormulaCell:
+def _formula_cell(content: bytes, attributes: bytes, shared: dict[bytes, str]) -> FormulaCell:
+    """An empty value is a result only of a formula that gives text."""
+    is_failed = _FAILED in attributes
     value = _VALUE.search(content)
     result = unescape(value[1].decode("utf-8", "replace")) if value else ""
     formula = _FORMULA_TEXT.search(content)
@@ -119,7 +122,7 @@ def _formula_cell(content: bytes, shared: dict[bytes, str], *, is_failed: bool) 
     group = _SHARED.search(formula["attributes"])
     if group:
         text = shared.setdefault(group[1], text)
-    has_result = value is not None
+    has_result = value is not None and (bool(value[1]) or _IS_TEXT in attributes)
     return FormulaCell(text=f"={text}", is_failed=is_failed, is_formula=True, has_result=has_result)
 
 

@@ -195,3 +195,31 @@ def test_find_stray_cell_minds_filled_cells_only() -> None:
 def test_column_letters_and_places_belong_together(letters: str, index: int) -> None:
     assert column_index(letters) == index
     assert column_letters(index) == letters
+
+
+@pytest.mark.parametrize(
+    ("cell", "has_result"),
+    [
+        (b'<c r="A1"><f>1+1</f><v>2</v></c>', True),
+        (b'<c r="A1"><f>1+1</f><v></v></c>', False),
+        (b'<c r="A1"><f>1+1</f><v/></c>', False),
+        (b'<c r="A1" t="str"><f>""</f><v></v></c>', True),
+    ],
+)
+def test_an_empty_value_is_a_result_only_of_a_text(cell: bytes, has_result: bool) -> None:
+    xml = b'<worksheet><sheetData><row r="1">' + cell + b"</row></sheetData></worksheet>"
+
+    assert find_formulas(xml)[0, 0].has_result is has_result
+
+
+@pytest.mark.parametrize(
+    ("cell", "stray"),
+    [
+        (b'<c r="XFD1" s="1"/>', None),
+        (b'<c r="XFD1" s="1"></c>', None),
+        (b'<x:c r="XFD1" s="1"></x:c>', None),
+        (b'<c r="XFD1" s="1"><v>3</v></c>', "XFD1"),
+    ],
+)
+def test_a_cell_without_content_strays_nowhere(cell: bytes, stray: str | None) -> None:
+    assert find_stray_cell(b'<worksheet><row r="1">' + cell + b"</row>") == stray
