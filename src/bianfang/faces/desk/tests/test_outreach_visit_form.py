@@ -295,6 +295,17 @@ def test_found_households_alone_are_those_of_the_whole_page(
     assert part.strip() in whole
 
 
+def test_slip_of_what_was_asked_can_be_handed_over_at_once(
+    secretary: Client, town: SmallTown
+) -> None:
+    visit = things.visited(town, asks=True)
+    brought = Demand.objects.in_town(town.town.id).get(visit=visit.id)
+
+    text = secretary.get(reverse("visits:saved", args=[visit.id])).content.decode()
+
+    assert reverse("confirmations:slip", args=[brought.id]) in text
+
+
 def test_saved_page_of_a_visit_elsewhere_is_not_there(secretary: Client, town: SmallTown) -> None:
     visit = things.visited(town, town.far_household)
 

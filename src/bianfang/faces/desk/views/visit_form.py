@@ -28,6 +28,7 @@ from bianfang.outreach.campaigns.actions import visiting
 from bianfang.outreach.campaigns.actions.visiting import VisitWithAll
 from bianfang.outreach.campaigns.queries import findings
 from bianfang.outreach.demands.enums import StateGroup
+from bianfang.outreach.demands.policies import can_see_receipt
 from bianfang.outreach.demands.queries import lists as demands
 from bianfang.outreach.demands.queries import one as demand
 from bianfang.outreach.demands.queries.lists import DemandFilter
@@ -120,6 +121,7 @@ def saved(request: DeskRequest, visit_id: UUID) -> HttpResponse:
         outcome=visit_badges.visit_outcome(visit.outcome),
         place=place(request, visit.area_path),
         demands=[(one, demand_badges.state(one, today)) for one in brought],
+        slips=[one for one in brought if can_see_receipt(request.actor, one)],
         findings=_findings(request, visit.id),
         round=round_,
         following=_following(request, round_, visit.area_path) if round_ else [],
