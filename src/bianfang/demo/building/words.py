@@ -17,9 +17,9 @@ from bianfang.demo.timeline import add_weekdays
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.outreach.demands import policies
-from bianfang.outreach.demands.actions import confirming, handling, requests, review
+from bianfang.outreach.demands.actions import confirming, handling, receipts, requests, review
 from bianfang.outreach.demands.enums import ConfirmWay, Outcome, ReplyMode, Satisfaction
-from bianfang.outreach.demands.models import Demand, Receipt
+from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.queries import confirmations, one
 
 OTHER = "visits.2"
@@ -82,10 +82,8 @@ class Words:
         demand_id = self.stories.ids[key]
         actor = self._somebody_else(demand_id)
         if is_coded:
-            receipt = Receipt.objects.in_town(self.ground.town.id).get(demand=demand_id)
-            confirming.confirm_by_code(
-                actor=actor, code=str(receipt.code), answer=answer, word=word
-            )
+            code = receipts.show_code(actor=self.ground.actor(CLERK), demand_id=demand_id)
+            confirming.confirm_by_code(actor=actor, code=code, answer=answer, word=word)
         else:
             confirming.note_answer(
                 actor=actor, demand_id=demand_id, answer=answer, way=ConfirmWay.PHONE, word=word

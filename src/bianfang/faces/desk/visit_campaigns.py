@@ -18,7 +18,7 @@ from bianfang.outreach.campaigns.models import Campaign, Finding
 from bianfang.outreach.campaigns.queries import campaigns, findings, spots
 from bianfang.register.households.models import Household
 
-FINDING, DEMAND = "findings", "demands"
+FINDING, DEMAND, CAMPAIGN = "findings", "demands", "campaign-"
 
 
 @dataclass(kw_only=True, slots=True)
@@ -49,6 +49,8 @@ def read_parts(
     actor: Actor, household: Household, data: QueryDict | None, sent: QueryDict | None
 ) -> list[Part]:
     """The campaigns that a visit there carries, each by the questions that it asks now."""
+    if sent is not None and not any(key.startswith(CAMPAIGN) for key in sent):
+        return []  # drawn where no campaign was running
     running = campaigns.list_running(actor=actor, area_path=household.area_path)
     if not running:
         return []
@@ -58,7 +60,7 @@ def read_parts(
         last = findings.last_of_household(actor=actor, household_id=household.id, campaigns=running)
     parts = []
     for campaign in running:
-        prefix = f"campaign-{campaign.id.hex}"
+        prefix = f"{CAMPAIGN}{campaign.id.hex}"
         typed = demand_rows.typed(data, before=prefix) if data is not None else {}
         kept: dict[str, Any] = {name: value for name, value in typed.items() if name != "version"}
         form = FindingForm(

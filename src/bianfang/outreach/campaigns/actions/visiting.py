@@ -64,7 +64,6 @@ class _Ready:
         return demand if demand and demand.state in UNSETTLED else None
 
 
-@transaction.atomic
 def record_visit(
     *,
     actor: Actor,
@@ -77,11 +76,18 @@ def record_visit(
     An urgent answer raises a demand at once; one of the campaign's category that the visit brings
     itself is taken instead. Wrong answers of the second finding are named `findings-1-…`.
     """
-    if not given:
-        plain = outings.record_visit_with_demands(actor=actor, visit=visit, demands=demands)
-        found = findings.list_of_visit(actor=actor, visit_id=plain.visit.id)
-        stored = tuple(found) if plain.visit.is_repeat else ()
-        return VisitWithAll(visit=plain.visit, demands=plain.demands, findings=stored)
+    if given:
+        return _with_findings(actor, visit, demands, given)
+    plain = outings.record_visit_with_demands(actor=actor, visit=visit, demands=demands)
+    before = plain.visit.is_repeat
+    kept = findings.list_of_visit(actor=actor, visit_id=plain.visit.id) if before else ()
+    return VisitWithAll(visit=plain.visit, demands=plain.demands, findings=tuple(kept))
+
+
+@transaction.atomic
+def _with_findings(
+    actor: Actor, visit: VisitInput, demands: Sequence[AnyInput], given: Sequence[FindingInput]
+) -> VisitWithAll:
     if visit.visit_id and is_stored(town_id=actor.town_id, visit_id=visit.visit_id):
         return _stored_before(actor, visit, visit.visit_id)
     household = households.get_household_for_update(actor=actor, household_id=visit.household_id)

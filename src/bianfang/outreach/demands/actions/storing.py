@@ -11,15 +11,14 @@ from bianfang.kernel.actor import Actor
 from bianfang.kernel.journal import actions as journal
 from bianfang.kernel.numbering import actions as numbering
 from bianfang.outreach.demands.actions.answers import heard_with_reply
-from bianfang.outreach.demands.actions.receipts import new_receipts
 from bianfang.outreach.demands.actions.saving import tell_of_urgent
 from bianfang.outreach.demands.enums import Route, Verb
-from bianfang.outreach.demands.models import Confirmation, Demand, Receipt, demand_number
+from bianfang.outreach.demands.models import Confirmation, Demand, demand_number
 from bianfang.outreach.demands.workflow import DemandState
 
 
 def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
-    """Journal first, number next, then the rows, their codes, and what residents said at once."""
+    """Journal first, number next, then the rows, and what residents said at once."""
     told: dict[Verb, list[tuple[Demand, dict[str, object]]]] = defaultdict(list)
     years: dict[int, list[Demand]] = defaultdict(list)
     for draft in drafts:
@@ -27,13 +26,12 @@ def store_drafts(actor: Actor, drafts: Sequence[Demand]) -> list[Demand]:
         years[draft.registered_on.year].append(draft)
     for verb, targets in told.items():
         journal.record_many(actor=actor, verb=verb, targets=targets)
-    receipts, heard = new_receipts(drafts), heard_with_reply(actor, drafts)
+    heard = heard_with_reply(actor, drafts)
     for year, of_year in sorted(years.items()):
         first = numbering.take(town_id=actor.town_id, series=f"demand-{year}", count=len(of_year))
         for number, draft in enumerate(of_year, start=first):
             draft.number = demand_number(year, number)
     stored = Demand.objects.bulk_create(drafts)
-    Receipt.objects.bulk_create(receipts)
     Confirmation.objects.bulk_create(heard)
     for demand in filter(_is_pressing, stored):
         tell_of_urgent(demand)

@@ -20,6 +20,7 @@ from bianfang.outreach.demands.actions import (
     handling,
     intake,
     merging,
+    receipts,
     review,
 )
 from bianfang.outreach.demands.actions.inputs import DemandInput
@@ -39,7 +40,6 @@ from bianfang.outreach.demands.models import (
     DeadlineRule,
     Demand,
     HalfYearList,
-    Receipt,
     ReopenRequest,
 )
 from bianfang.outreach.demands.workflow import DemandState as State
@@ -240,9 +240,7 @@ def reopen_asked(town: SmallTown, word: str = "灯又灭了") -> ReopenRequest:
 
 
 def code_of(demand: Demand) -> str:
-    found = Receipt.objects.in_town(demand.town_id).get(demand=demand.id)
-    assert isinstance(found, Receipt)
-    return str(found.code)
+    return str(receipts.receipt_of(demand).code)
 
 
 def carried_over(town: SmallTown, **changes: object) -> Demand:

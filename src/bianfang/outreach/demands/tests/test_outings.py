@@ -181,7 +181,7 @@ def test_a_sheet_names_every_wrong_field_and_leaves_nothing(town: SmallTown) -> 
     assert not Demand.objects.in_town(town.town.id).exists()
 
 
-def test_demands_add_four_statements_to_their_visit(town: SmallTown) -> None:
+def test_demands_add_three_statements_to_their_visit(town: SmallTown) -> None:
     """Journal, codes, number, rows: for any number of demands; categories are known."""
 
     def statements(household_id: object, *demands: DemandInput) -> int:
@@ -198,5 +198,5 @@ def test_demands_add_four_statements_to_their_visit(town: SmallTown) -> None:
     alone = statements(town.household.id)
     with_two = statements(town.neighbour.id, said(town), said(town, "想修排水沟"))
 
-    assert with_two == alone + 4
+    assert with_two == alone + 3
     assert clock.today() == MONDAY
