@@ -182,7 +182,7 @@ def test_a_sheet_names_every_wrong_field_and_leaves_nothing(town: SmallTown) -> 
 
 
 def test_demands_add_three_statements_to_their_visit(town: SmallTown) -> None:
-    """Journal, codes, number, rows: for any number of demands; categories are known."""
+    """Journal, number, rows: for any number of demands; categories are known."""
 
     def statements(household_id: object, *demands: DemandInput) -> int:
         with CaptureQueriesContext(connection) as captured:
