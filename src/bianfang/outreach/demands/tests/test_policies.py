@@ -9,6 +9,7 @@ from bianfang.outreach.demands.enums import Route
 from bianfang.outreach.demands.models import Demand, Extension
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import MONDAY, SmallTown
+from bianfang.outreach.demands.tests.test_workflow import TABLE
 from bianfang.outreach.demands.workflow import DemandState as State
 from bianfang.outreach.demands.workflow import Move
 from bianfang.register.people import queries as people
@@ -44,6 +45,17 @@ def test_each_role_may_make_its_moves_and_no_other(town: SmallTown, name: str) -
     found = {move for move in Move if policies.can_make_move(town.actors[name], demand, move)}
 
     assert found == MAY[name]
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("name", MAY)
+def test_every_role_is_offered_in_every_state_what_both_tables_have(
+    town: SmallTown, name: str, state: State
+) -> None:
+    demand = factories.handling_state(town)
+    demand.state = state
+
+    assert set(policies.list_moves(town.actors[name], demand)) == TABLE[state] & MAY[name]
 
 
 def test_check_raises_with_a_reason(town: SmallTown) -> None:
