@@ -35,6 +35,7 @@ class Route:
     stranger: int | None = None
     post: bool = False
     gives: int | None = None
+    nobody: int = 302
 
     @property
     def label(self) -> str:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "template_partials",
     "django_vite",
     "bianfang.faces.desk",
+    "bianfang.faces.field",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bianfang.faces.desk.urls.meetings")),
     path("", include("bianfang.faces.desk.urls.ledger")),
     path("", include("bianfang.faces.desk.urls.watch")),
+    path("field/", include("bianfang.faces.field.urls")),
 ]
 
 handler400 = "bianfang.faces.desk.errors.bad_request"

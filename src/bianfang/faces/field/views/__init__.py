@@ -1,0 +1,1 @@
+"""Views of the phone page: each answers one kind of request."""
