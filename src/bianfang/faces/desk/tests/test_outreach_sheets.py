@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from bianfang.faces.desk.tests import outreach_things as things
 from bianfang.faces.desk.tests.conftest import SignIn
+from bianfang.kernel.documents import qr
 from bianfang.kernel.ids import new_id
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
@@ -32,6 +33,10 @@ def _number(town: SmallTown) -> str:
         actor=town.actors["clerk"], round=town.round, area=town.place.upper_hamlet
     )
     return found[0].number
+
+
+def _sheet(town: SmallTown) -> sheets.Sheet:
+    return sheets.find_sheet(actor=town.actors["clerk"], number=_number(town))
 
 
 def _address(town: SmallTown) -> str:
@@ -253,3 +258,35 @@ def test_without_a_round_there_is_nothing_to_print(sign_in: SignIn, town: SmallT
 
     assert page.context["round"] is None
     assert reverse("rounds:list") in page.content.decode()
+
+
+def test_each_line_has_a_code_for_the_phone_page_and_the_sheet_one_for_typing(
+    clerk: Client, town: SmallTown
+) -> None:
+    number = _number(town)
+    households = [row.target.household.number for row in _sheet(town).rows]
+
+    page = clerk.get(reverse("sheets:paper"), {"area": town.place.upper_hamlet.path})
+
+    drawn = page.content.decode()
+    host = "http://testserver"
+    entry = f"{host}{reverse('sheets:enter')}?number={number}"
+    for address in [entry, *(f"{host}/field/?h={each}" for each in households)]:
+        assert qr.draw(address).path in drawn
+
+
+def test_a_code_that_is_read_into_the_box_leads_to_the_line(clerk: Client, town: SmallTown) -> None:
+    row = _sheet(town).rows[1]
+    read = f"http://testserver/field/?h={row.target.household.number}"
+
+    answer = clerk.get(reverse("sheets:enter"), {"number": read})
+
+    assert answer.status_code == 302
+    assert answer.url == f"{_address(town)}#line-{row.line}"
+    assert f'id="line-{row.line}"' in clerk.get(answer.url).content.decode()
+
+
+def test_a_code_of_another_round_or_place_is_not_there(clerk: Client) -> None:
+    answer = clerk.get(reverse("sheets:enter"), {"number": "http://testserver/field/?h=77777"})
+
+    assert answer.status_code == 404

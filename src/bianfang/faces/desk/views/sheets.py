@@ -1,9 +1,12 @@
 """Paper sheets: printed for a village, typed in when they come back."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +16,8 @@ from bianfang.faces.desk.pages import Crumb, desk_page, done, show
 from bianfang.faces.desk.requests import DeskRequest, words_sought
 from bianfang.faces.desk.sheet_desk import SheetDesk, open_sheet
 from bianfang.faces.desk.visits_part import TITLE, part_tabs, reach_of_visits
+from bianfang.kernel.documents import qr
+from bianfang.kernel.documents.qr import Code
 from bianfang.kernel.errors import DomainError, FieldErrors, NotAllowedError, NotFoundError
 from bianfang.kernel.tenancy.paths import parents
 from bianfang.outreach.demands.actions import outings
@@ -21,12 +26,16 @@ from bianfang.outreach.visits.enums import EntryChannel
 from bianfang.outreach.visits.models import Round
 from bianfang.outreach.visits.queries import coverage, rounds, sheets
 from bianfang.outreach.visits.queries.coverage import CoverageRow
-from bianfang.outreach.visits.queries.sheets import LINES, Sheet
+from bianfang.outreach.visits.queries.sheets import LINES, Sheet, SheetRow
 from bianfang.register.areas.enums import AreaKind
 from bianfang.register.areas.models import Area
 from bianfang.register.people import queries as people
 from bianfang.register.people.enums import Permission
 
+FIELD, ENTRY = "field:page", "sheets:enter"
+SCANNED = re.compile(r"[?&]h=([^&#\s]+)")
+"""The end of the address that a code reader types into the box."""
+Coded = tuple[SheetRow, Code]
 ON_PAPER = frozenset({AreaKind.VILLAGE, AreaKind.HAMLET})
 
 
@@ -81,7 +90,7 @@ def paper(request: DeskRequest) -> HttpResponse:
         crumbs=_crumbs(request),
         round=round_,
         area=area,
-        sheets=found,
+        sheets=list(_codes(request, found)),
     )
 
 
@@ -91,6 +100,8 @@ def enter(request: DeskRequest) -> HttpResponse:
     number = words_sought(request.GET.get("number"))
     if not number:
         return _show_list(request, number="", error="")
+    if scanned := SCANNED.search(number):
+        return _to_line(request, scanned[1])
     try:
         sheet = sheets.find_sheet(actor=request.actor, number=number)
     except FieldErrors as refused:
@@ -111,6 +122,21 @@ def enter(request: DeskRequest) -> HttpResponse:
         form=desk.head,
         colleagues=people.list_staff(actor=request.actor, active=True),
     )
+
+
+def _to_line(request: DeskRequest, household: str) -> HttpResponse:
+    """The code of one household was read into the box: its sheet, at its line."""
+    sheet, line = sheets.find_line(actor=request.actor, household=household)
+    there = address(chosen_path(request), "sheets:enter", number=sheet)
+    return HttpResponseRedirect(f"{there}#line-{line}")
+
+
+def _codes(request: DeskRequest, found: list[Sheet]) -> Iterator[tuple[Sheet, Code, list[Coded]]]:
+    """Each sheet with the code that types it in, and its lines with theirs for the phone page."""
+    page, entry = (request.build_absolute_uri(reverse(name)) for name in (FIELD, ENTRY))
+    for sheet in found:
+        rows = [(row, qr.draw(f"{page}?h={row.target.household.number}")) for row in sheet.rows]
+        yield sheet, qr.draw(f"{entry}?number={sheet.number}"), rows
 
 
 def page_count(row: CoverageRow) -> int:

@@ -15,6 +15,7 @@ from bianfang.kernel.errors import FieldError, NotFoundError
 from bianfang.kernel.tenancy.paths import STEP, PathRange, within
 from bianfang.outreach.visits.models import Round, Target, Topic
 from bianfang.outreach.visits.queries.checklists import list_topics
+from bianfang.outreach.visits.workflow import RoundState
 from bianfang.register.areas import queries as areas
 from bianfang.register.areas.models import Area
 from bianfang.register.people.enums import Permission
@@ -75,6 +76,22 @@ def find_sheet(*, actor: Actor, number: str) -> Sheet:
             if sheet.page == page:
                 return sheet
     raise NotFoundError(_("There is no sheet of this number in your area; look at it again."))
+
+
+def find_line(*, actor: Actor, household: str) -> tuple[str, int]:
+    """The number of the sheet of the round going on, and the line there, of a household's number.
+
+    It is what the code beside a household on the paper leads to.
+    """
+    rows = Target.objects.visible_to(actor).filter(
+        within(actor.reach(Permission.VIEW_REGISTER)), round__state=RoundState.ACTIVE
+    )
+    found = rows.filter(household__number=household).select_related("round").first()
+    if found is None:
+        raise NotFoundError(_("No sheet of this round has that household in your area."))
+    before = rows.filter(area_path=found.area_path, id__lte=found.id).count()
+    page = -(-before // LINES)
+    return f"{found.round.number}-{_place(found.area_path)}-{page}", before
 
 
 def _targets(actor: Actor, round: Round, reach: PathRange) -> Iterable[Target]:

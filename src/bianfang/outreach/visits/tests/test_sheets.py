@@ -85,6 +85,26 @@ def test_a_sheet_that_does_not_exist_here_is_not_found(going: Going, number: str
         sheets.find_sheet(actor=going.secretary, number=number)
 
 
+def test_the_code_of_a_household_leads_to_its_line(db: None) -> None:
+    ready = factories.make_ready()
+    for number in range(LINES):
+        towns.make_household(ready.town, "远庄", f"4{number:03d}")
+    rounds.start_round(actor=ready.clerk, round_id=ready.round.id)
+    ready.round.refresh_from_db()
+
+    for sheet in pages(ready, "镇"):
+        for row in sheet.rows:
+            wanted = row.target.household.number
+            found = sheets.find_line(actor=ready.clerk, household=wanted)
+            assert found == (sheet.number, row.line)
+
+
+def test_a_household_of_no_sheet_here_is_not_found(going: Going) -> None:
+    for actor, number in ((going.secretary, "3001"), (going.clerk, "9999")):
+        with pytest.raises(NotFoundError):
+            sheets.find_line(actor=actor, household=number)
+
+
 def test_sheets_take_four_queries_for_any_area(going: Going) -> None:
     with CaptureQueriesContext(connection) as one_hamlet:
         pages(going, "上庄")
