@@ -282,8 +282,8 @@ def test_a_code_that_is_read_into_the_box_leads_to_the_line(clerk: Client, town:
     answer = clerk.get(reverse("sheets:enter"), {"number": read})
 
     assert answer.status_code == 302
-    assert answer.url == f"{_address(town)}#line-{row.line}"
-    assert f'id="line-{row.line}"' in clerk.get(answer.url).content.decode()
+    assert answer["Location"] == f"{_address(town)}#line-{row.line}"
+    assert f'id="line-{row.line}"' in clerk.get(answer["Location"]).content.decode()
 
 
 def test_a_code_of_another_round_or_place_is_not_there(clerk: Client) -> None:
