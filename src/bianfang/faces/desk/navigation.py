@@ -69,6 +69,10 @@ PARTS = (
         entries=(
             Entry(label=_("Overview"), icon="home", page="desk:home", key="h"),
             Entry(label=_("My work"), icon="check", page="desk:work", key="w"),
+            Entry(
+                label=_("Visits by phone page"), icon="mobile", page="field:page",
+                may=(_P.RECORD_VISIT,),
+            ),
         )
     ),
     Part(
