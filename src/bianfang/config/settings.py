@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "bianfang.kernel.numbering",
     "bianfang.kernel.workcalendar",
     "bianfang.kernel.jobs",
+    "bianfang.kernel.operations",
     "bianfang.register.areas",
     "bianfang.register.people",
     "bianfang.register.households",
