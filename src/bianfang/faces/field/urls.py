@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from bianfang.faces.field.views import session, shell
+from bianfang.faces.field.views import commands, session, shell
 
 app_name = "field"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sw.js", shell.built, {"name": "sw.js"}, name="worker"),
     path("manifest.webmanifest", shell.built, {"name": "manifest.webmanifest"}, name="manifest"),
     path("api/csrf/", session.csrf, name="csrf"),
+    path("api/commands/", commands.commands, name="commands"),
+    path("api/known/", commands.known, name="known"),
 ]

@@ -39,7 +39,7 @@ class DemandRow(DeskForm):
     route = forms.ChoiceField(
         label=_("Handling"),
         choices=[
-            (LATER, _("To be handled")),
+            (LATER, _("To be decided")),
             (Route.TIMED.value, Route.TIMED.label),
             (Route.MEETING.value, Route.MEETING.label),
             (Route.ONSITE.value, _("Settled on the spot")),

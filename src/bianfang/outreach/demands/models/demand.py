@@ -69,10 +69,10 @@ class Demand(TownModel):
 
     `registered_at` is when the resident said it: for a demand of a visit, the visit. `due_days` and
     `due_counted_from` are set where the deadline was counted, not chosen; `due_rule` is the version
-    of the rule that it was counted by. `suggested_route` is what whoever wrote it down thinks right;
-    accepting it decides. `satisfaction` is the last that the proposer said of the
-    answer (`Confirmation`), `is_heard_by_handler` whether only whoever handled it heard that.
-    `urgent` marks a safety hazard: told at once, listed first.
+    of the rule that it was counted by. `suggested_route` is what whoever wrote it down thinks
+    right. `satisfaction` is the last that the proposer said of the answer (`Confirmation`),
+    `is_heard_by_handler` whether only whoever handled it heard that. `urgent` marks a safety
+    hazard: told at once, listed first.
     """
 
     number = models.CharField(_("Number"), max_length=16)
