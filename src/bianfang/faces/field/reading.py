@@ -28,6 +28,8 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
     """The body as an object; whatever else came is refused with a sentence, never an error."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         raise too_large()
+    if request.content_type != "application/json":
+        raise bad_request(_("What was sent is not JSON."))
     try:
         found = json.loads(request.body.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
