@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Self, TypeVar
 from uuid import UUID
@@ -22,6 +23,9 @@ MOST_BYTES = 2_000_000
 """Two hundred visits with long notes are a tenth of it."""
 DEEPEST = 12
 LARGEST = 2**31
+ESCAPED = "\\u"
+UNTYPED = re.compile("[\0\ud800-\udfff]")
+"""Only written so, a NUL sign or half of a pair of code units gets into a text of JSON."""
 
 
 def read_json(request: HttpRequest) -> dict[str, Any]:
@@ -31,14 +35,15 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
     if request.content_type != "application/json":
         raise bad_request(_("What was sent is not JSON."))
     try:
-        found = json.loads(request.body.decode("utf-8"), parse_constant=_refuse_constant)
+        text = request.body.decode("utf-8")
+        found = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except UnicodeDecodeError as error:
         raise bad_request(_("What was sent is not text in UTF-8.")) from error
     except (ValueError, RecursionError) as error:
         raise bad_request(_("What was sent is not JSON.")) from error
     if not isinstance(found, dict):
         raise bad_request(_("What was sent is not a JSON object."))
-    if not all(_is_plain(one, depth) for one, depth in _walk(found)):
+    if _is_deep(found) or (ESCAPED in text and not _is_typed(found)):
         raise bad_request(_("What was sent holds signs or numbers that nobody can type."))
     return found
 
@@ -47,27 +52,34 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _walk(value: object) -> Iterator[tuple[object, int]]:
-    """Every value and key in it, with how deep it lies."""
-    waiting: list[tuple[object, int]] = [(value, 0)]
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _refuse_constant(digits)
+
+
+def _is_deep(value: object) -> bool:
+    """Whether brackets lie in brackets deeper than anything that the contract has."""
+    level = [value]
+    for _depth in range(DEEPEST):
+        level = [each for one in level for each in _inside(one) if isinstance(each, dict | list)]
+    return bool(level)
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _is_typed(value: object) -> bool:
+    """No NUL sign and no half of a pair of code units, in any text or name."""
+    waiting: list[object] = [value]
     while waiting:
-        one, depth = waiting.pop()
-        yield one, depth
-        if isinstance(one, dict):
-            waiting += [(each, depth + 1) for pair in one.items() for each in pair]
-        elif isinstance(one, list):
-            waiting += [(each, depth + 1) for each in one]
-
-
-def _is_plain(value: object, depth: int) -> bool:
-    """No NUL sign, no half of a pair of code units, no number without end, no well of brackets."""
-    if depth > DEEPEST:
-        return False
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return not isinstance(value, str) or not any(
-        sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in value
-    )
+        one = waiting.pop()
+        waiting += [*one, *one.values()] if isinstance(one, dict) else _inside(one)
+        if isinstance(one, str) and UNTYPED.search(one):
+            return False
+    return True
 
 
 class Part:
@@ -139,7 +151,7 @@ class Part:
         if found == "" and empty is not None:
             return empty
         for one in offered:
-            if found == one.value:
+            if found == one:
                 return one
         return self._wrong(name, _("Choose one of the list."), offered[0])
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from bianfang.kernel import clock
+from bianfang.kernel import bulk, clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.numbering import actions as numbering
 from bianfang.kernel.operations.errors import DifferentError
@@ -96,12 +96,7 @@ def _settle(rows: Sequence[Operation], results: Sequence[Result]) -> None:
     first = numbering.take(town_id=rows[0].town_id, series=f"field-{year}", count=len(rows))
     for number, (row, result) in enumerate(zip(rows, results, strict=True), start=first):
         row.receipt, row.result = receipt_number(year, number), dict(result)
-    Operation.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["town", "id"],
-        update_fields=["receipt", "result"],
-    )
+    bulk.update_rows(("receipt", "result"), rows)
 
 
 def _answer(
