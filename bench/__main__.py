@@ -9,10 +9,12 @@ NAMES = {
     "import-roll": "import_roll",
     "list": "listing",
     "records": "records",
+    "sync": "sync",
+    "sync-postgresql": "sync",
     "ledger": "ledger",
     "rest": "rest",
 }
-ON_POSTGRESQL = frozenset({"records"})
+ON_POSTGRESQL = frozenset({"records", "sync-postgresql"})
 
 
 def main() -> int:

@@ -24,6 +24,7 @@ TITLES = {
     "outreach.lookback.check": Words("A check of a look-back", "回头看的一次抽查"),
     "outreach.visits": Words("A round", "轮次"),
     "outreach.visits.household": Words("A household of a round", "轮次中的住户"),
+    "register.households": Words("A held change of the register", "待定的登记变更"),
     "register.rolls": Words("A roll import", "花名册导入"),
     "mechanisms.longterm": Words("A long-term measure", "长效措施"),
     "mechanisms.reminders": Words("The ladder of reminders", "提醒节点"),

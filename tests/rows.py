@@ -23,6 +23,7 @@ from bianfang.outreach.lookback.enums import CheckWay, SampleMethod
 from bianfang.outreach.lookback.workflow import CheckResult
 from bianfang.outreach.visits.enums import VisitMode
 from bianfang.register.areas.enums import AreaKind
+from bianfang.register.households.workflow import HeldState
 
 _numbers = count(1)
 
@@ -38,6 +39,7 @@ FITTING: dict[str, Callable[[], Values]] = {
         "substitute_from": DAY,
         "substitute_to": DAY,
     },
+    "households.HeldChange": lambda: {"state": HeldState.DROPPED, "decided_at": clock.now()},
     "visits.Visit": lambda: {"mode": VisitMode.FORUM},
     "demands.Extension": lambda: {"new_due_on": DAY + timedelta(days=1)},
     "demands.HalfYearList": lambda: {"half": 1},

@@ -4,4 +4,7 @@ from tests.permissions.routes import Route
 
 WITHOUT_SIGN_IN = ("field:page", "field:worker", "field:manifest", "field:csrf")
 
-ROUTES: list[Route] = []
+ROUTES: list[Route] = [
+    Route(name="field:commands", post=True, gives=400, nobody=401),
+    Route(name="field:known", post=True, gives=400, nobody=401),
+]

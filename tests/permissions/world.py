@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from bianfang.kernel.ids import new_id
 from bianfang.mechanisms.channels.tests import factories as channels
 from bianfang.mechanisms.longterm.actions import MeasureInput, raise_measure
 from bianfang.mechanisms.longterm.models import LongTermMeasure
@@ -24,6 +25,9 @@ from bianfang.outreach.visits.actions import checklists, forums, recording, roun
 from bianfang.outreach.visits.actions.inputs import ForumInput, VisitInput
 from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
 from bianfang.outreach.visits.models import Forum, Round, Topic, Visit
+from bianfang.register.households.actions import held
+from bianfang.register.households.enums import HeldField
+from bianfang.register.households.models import HeldChange
 from bianfang.register.people.models import Post
 from bianfang.register.rolls.models import RollImport
 from bianfang.register.rolls.workflow import RollState
@@ -98,6 +102,15 @@ def _visit(town: SmallTown) -> Visit:
         visitor_ids=(secretary.person_id,),
     )
     return recording.record_visit(actor=secretary, visit=visit)
+
+
+def _held_change(town: SmallTown) -> HeldChange:
+    """A house number that the secretary found, of the upper village."""
+    found = held.FoundAt(
+        household_id=town.household.id, visit_id=new_id(), found_at=factories.morning()
+    )
+    change = held.FoundChange(field=HeldField.DOOR, seen="旧", sent="12 号")
+    return held.hold_change(actor=town.actors["secretary"], found=found, change=change)
 
 
 def _forum(town: SmallTown) -> Forum:
@@ -241,6 +254,7 @@ def make_world() -> World:
         "staff": town.staff["handler"].id,
         "post": post.id,
         "household": town.household.id,
+        "held_change": _held_change(town).id,
         "resident": resident.id,
     }
     return World(town=town, other=other, things=things)

@@ -7,6 +7,7 @@ are sealed and both databases are served. Everything belongs to the caller's tra
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from django.core.exceptions import FieldError
@@ -15,6 +16,8 @@ from django.db import connection, models, transaction
 from bianfang.kernel.tenancy.models import TownModel
 
 BATCH = 2_000
+FEW = 16
+"""Up to here the ORM is as quick."""
 _AS_IT_IS = ("CharField", "TextField", "BooleanField", "PositiveSmallIntegerField",
              "PositiveIntegerField")  # fmt: skip
 
@@ -47,6 +50,23 @@ def insert_rows(
         return _copy(_table(model), target, prepared)
     marks = ", ".join(["%s"] * (len(given) + len(shared)))
     return _carry_out(f"INSERT INTO {target} VALUES ({marks})", prepared)  # noqa: S608 - names of columns alone
+
+
+def insert_models(rows: Sequence[TownModel]) -> None:
+    """Insert new rows of one table; a few as the ORM does it, many without its work for each.
+
+    Many are not told by the database that they are stored: who wants to change them reads them.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    if len(rows) < FEW:
+        plain: models.QuerySet[Any] = models.QuerySet(model)
+        plain.bulk_create(rows)
+        return
+    fields = model._meta.local_concrete_fields
+    values = attrgetter(*(field.attname for field in fields))
+    insert_rows(model, [field.name for field in fields], map(values, rows))
 
 
 def update_rows(names: Sequence[str], rows: Sequence[TownModel]) -> int:

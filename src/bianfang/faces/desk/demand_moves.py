@@ -182,6 +182,8 @@ def open_form(
     initial: dict[str, Any] = start_of(move, demand) | {"version": demand.version}
     if move is Move.SUBMIT_RESULT:
         initial["replied_on"] = clock.today()
+    if move is Move.ACCEPT and demand.suggested_route:
+        initial["route"] = demand.suggested_route
     is_search = data is not None and SEARCH in data
     if is_search and data is not None:
         initial |= {name: data.get(name) for name in ("text", "reason")}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bianfang.faces.desk import demand_badges, register_badges, verbs, visit_badges
+from bianfang.faces.desk import demand_badges, held_page, register_badges, verbs, visit_badges
 from bianfang.faces.desk.area_choice import place
 from bianfang.faces.desk.badges import Badge
 from bianfang.faces.desk.pieces import HistoryLine
@@ -71,6 +71,9 @@ def prepare(request: DeskRequest, household: Household) -> dict[str, Any]:
         "links": chain.who_answers(town_id=actor.town_id, area_path=household.area_path, day=today),
         "visits": _visits(request, household.id),
         "demands": _demands(request, household.id),
+        "held_rows": held_page.rows_of(
+            request, queries.list_held_of(actor=actor, household=household)
+        ),
         "history": _history(request, household.id),
         "may_edit": may_edit and household.ended_on is None,
         "may_reveal": policies.can_reveal_identity(actor, household.area_path),

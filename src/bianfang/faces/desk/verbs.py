@@ -24,7 +24,8 @@ from bianfang.outreach.meetings.enums import ItemOutcome
 from bianfang.outreach.meetings.enums import Verb as MeetingVerb
 from bianfang.outreach.visits.enums import Verb as VisitVerb
 from bianfang.outreach.visits.enums import VisitMode, VisitOutcome
-from bianfang.register.households.enums import FactKind, FactSource, LivingStatus
+from bianfang.register.households.enums import FactKind, FactSource, HeldField, LivingStatus
+from bianfang.register.households.enums import Verb as HeldVerb
 from bianfang.register.people.enums import Role
 from bianfang.register.rolls.enums import Verb as RollVerb
 
@@ -69,6 +70,7 @@ _ENUMS: tuple[type[TextChoices], ...] = (
     ChannelVerb,
     ItemVerb,
     CampaignVerb,
+    HeldVerb,
 )
 
 
@@ -185,6 +187,7 @@ FACTS: dict[str, _Worded] = {
     "is_on": (_("Switched on"), _switched),
     "created": (_("New"), str),
     "changed": (_("Changed"), str),
+    "field": (_("What"), lambda value: HeldField(value).label),
 }
 """What of an entry's facts is shown, and how; ids and technical words are left out."""
 

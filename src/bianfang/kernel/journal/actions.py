@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
-from bianfang.kernel import clock
+from bianfang.kernel import bulk, clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.journal.models import AccessEntry, Entry
 
@@ -52,7 +52,8 @@ def record_many(
         Entry(verb=verb, facts=dict(facts), reason=reason, **_who(actor, target))
         for target, facts in targets
     ]
-    return Entry.objects.bulk_create(entries)
+    bulk.insert_models(entries)
+    return entries
 
 
 def record_access(*, actor: Actor, what: str, target: Target, reason: str) -> AccessEntry:

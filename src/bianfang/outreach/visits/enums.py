@@ -67,6 +67,7 @@ class EntryChannel(TextChoices):
 
     DESK = "desk", _("Desk form")
     SHEET = "sheet", _("Paper sheet, typed in by a clerk")
+    FIELD = "field", _("Phone page")
 
 
 class Verb(TextChoices):

@@ -11,6 +11,7 @@ from bianfang.register.people.enums import Permission
 CHANNEL_RIGHTS = {
     EntryChannel.DESK: Permission.RECORD_VISIT,
     EntryChannel.SHEET: Permission.ENTER_SHEETS,
+    EntryChannel.FIELD: Permission.RECORD_VISIT,
 }
 """The right that each way into the system asks for."""
 

@@ -1,8 +1,11 @@
 """Statuses and fact kinds."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -82,3 +85,37 @@ class Priority(TextChoices):
     HARDSHIP = "1", _("Hardship")
     CARE = "2", _("Old, disabled or child alone")
     COMMON = "3", _("Common")
+
+
+class HeldField(TextChoices):
+    """What of the register a visit may find changed."""
+
+    LIVING_STATUS = "living_status", _("Living status")
+    CONTACT_TIME = "contact_time", _("Best time")
+    DOOR = "door", _("House number")
+    PHONE = "phone", _("Phone")
+
+
+class Verb(TextChoices):
+    """What the journal says of held changes."""
+
+    CHANGE_HELD = "change_held", _("Change held for a decision")
+    CHANGE_TAKEN = "change_taken", _("Held change taken over")
+    CHANGE_DROPPED = "change_dropped", _("Held change dropped")
+
+
+STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "open": _("To be decided"),
+        "taken": _("Taken over"),
+        "dropped": _("Left as it is"),
+    }
+)
+MOVE_LABELS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "hold": _("Hold"),
+        "take_over": _("Take over"),
+        "drop": _("Leave as it is"),
+    }
+)
+"""Words for the states and moves of `workflow`, which itself knows no language."""

@@ -14,15 +14,18 @@ from bianfang.kernel.tenancy.paths import within_town
 from bianfang.register.areas.models import Area
 from bianfang.register.households.enums import (
     COUNTED_STATUSES,
+    STATE_LABELS,
     ContactTime,
     FactKind,
     FactSource,
+    HeldField,
     HouseholdEnd,
     LivingStatus,
     Priority,
     ResidentEnd,
     YesNo,
 )
+from bianfang.register.households.workflow import HeldState
 from bianfang.register.people.enums import Permission
 from bianfang.register.people.models import Staff
 
@@ -197,3 +200,69 @@ class Fact(TownModel):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.value}"
+
+
+class HeldChangeQuerySet(TownQuerySet["HeldChange"]):
+    """Scoped chains."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Held changes in the areas where the actor may read the register."""
+        reach = within_town(actor.reach(Permission.VIEW_REGISTER), "household__area_path")
+        return self.in_town(actor.town_id).filter(reach)
+
+    def to_be_decided_by(self, actor: Actor) -> Self:
+        """Open ones in the areas where the actor may change the register."""
+        reach = within_town(actor.reach(Permission.EDIT_REGISTER), "household__area_path")
+        return self.in_town(actor.town_id).filter(reach, state=HeldState.OPEN)
+
+
+class HeldChange(TownModel):
+    """A change that met another one in the register: kept with both values until a person decides.
+
+    `seen` is what the visitor had before him, `now` what the register said when it arrived, `sent`
+    what he found. All are sealed, since one of them may be a phone. Of a phone nothing is seen.
+    """
+
+    household = TownForeignKey(Household)
+    resident = TownForeignKey(Resident, null=True)
+    field = models.CharField(max_length=14, choices=HeldField.choices)
+    seen = EncryptedTextField(blank=True)
+    now = EncryptedTextField(blank=True)
+    sent = EncryptedTextField(blank=True)
+    reason = models.CharField(max_length=120, blank=True)
+    visit_id = models.UUIDField()
+    reported_by = TownForeignKey(Staff)
+    reported_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=8,
+        choices=[(state.value, STATE_LABELS[state]) for state in HeldState],
+        default=HeldState.OPEN,
+    )
+    decided_by = TownForeignKey(Staff, null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[HeldChangeQuerySet] = HeldChangeQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs: manager of a queryset
+
+    class Meta:
+        db_table = "households_held_change"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state=HeldState.OPEN, decided_by__isnull=True, decided_at__isnull=True)
+                | (
+                    ~Q(state=HeldState.OPEN) & Q(decided_by__isnull=False, decided_at__isnull=False)
+                ),
+                name="held_change_decided_by",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["town", "-reported_at", "-id"],
+                condition=Q(state=HeldState.OPEN),
+                name="held_change_open",
+            ),
+            models.Index(fields=["town", "household"], name="held_change_household"),
+            models.Index(fields=["town", "visit_id"], name="held_change_visit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.state}"

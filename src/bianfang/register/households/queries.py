@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,16 @@ from bianfang.kernel.codes.phones import PhoneError, parse_phone
 from bianfang.kernel.crypto.current import blind_index
 from bianfang.kernel.errors import NotFoundError
 from bianfang.kernel.journal.models import Entry
+from bianfang.kernel.journal.queries import list_about
 from bianfang.kernel.tenancy.paths import PathRange, within
 from bianfang.register.households.enums import COUNTED_STATUSES
-from bianfang.register.households.models import Fact, Household, Resident
+from bianfang.register.households.models import Fact, HeldChange, Household, Resident
+from bianfang.register.households.workflow import HeldState
 
 ID_PURPOSE = "resident.id_number"
 PHONE_PURPOSE = "resident.phone"
 PLACE_ORDER = ("area_path", "number")
+HELD_ORDER = ("-reported_at", "-id")
 
 
 def get_household(*, actor: Actor, household_id: UUID) -> Household:
@@ -174,3 +178,44 @@ def count_by_status(*, actor: Actor, reach: PathRange | None = None) -> dict[str
         rows = rows.filter(within([reach]))
     counted: Any = rows.order_by().values_list("living_status").annotate(n=Count("id"))
     return dict(counted)
+
+
+def list_held(*, actor: Actor, reach: PathRange | None = None) -> "QuerySet[HeldChange]":
+    """Held changes that wait for the actor's decision, the newest first (`HELD_ORDER`)."""
+    rows = HeldChange.objects.to_be_decided_by(actor)
+    if reach is not None:
+        rows = rows.filter(within([reach], "household__area_path"))
+    return _with_names(rows).order_by(*HELD_ORDER)
+
+
+def list_held_of(*, actor: Actor, household: Household) -> "QuerySet[HeldChange]":
+    """What is to be decided about one household, the newest first."""
+    rows = HeldChange.objects.visible_to(actor).filter(household=household, state=HeldState.OPEN)
+    return _with_names(rows).order_by(*HELD_ORDER)
+
+
+def get_held_for_update(*, actor: Actor, held_id: UUID) -> HeldChange:
+    """A held change in scope with its household, locked."""
+    rows = HeldChange.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
+    held = rows.select_related("household").filter(id=held_id).first()
+    if held is None:
+        raise NotFoundError(_("There is no such change in your area."))
+    return held
+
+
+def find_held(*, town_id: UUID, visit_id: UUID, field: str) -> list[HeldChange]:
+    """What was held of one visit for this field, decided or not."""
+    rows = HeldChange.objects.in_town(town_id).filter(visit_id=visit_id, field=field)
+    return list(rows.order_by("id"))
+
+
+def _with_names(rows: "QuerySet[HeldChange]") -> "QuerySet[HeldChange]":
+    return rows.select_related("household", "resident", "reported_by")
+
+
+def was_phone_changed(*, resident: Resident, since: datetime) -> bool:
+    """Whether somebody wrote down another phone of this person after that moment."""
+    told = list_about(town_id=resident.town_id, kind="resident", target_id=resident.id)
+    return any(
+        "phone_last4" in entry.facts.get("fields", ()) for entry in told.filter(at__gt=since)
+    )

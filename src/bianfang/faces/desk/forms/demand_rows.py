@@ -27,6 +27,8 @@ from bianfang.outreach.demands.models import Category
 ROWS = "demand-rows"
 MOST = 12
 LATER = "later"
+SUGGESTED = {route.value: route for route in (Route.TIMED, Route.MEETING)}
+"""What whoever writes it down may think right; accepting it decides."""
 
 
 class DemandRow(DeskForm):
@@ -36,7 +38,12 @@ class DemandRow(DeskForm):
     category = IdChoice(_("Category"), required=False)
     route = forms.ChoiceField(
         label=_("Handling"),
-        choices=[(LATER, _("To be handled")), (Route.ONSITE.value, _("Settled on the spot"))],
+        choices=[
+            (LATER, _("To be decided")),
+            (Route.TIMED.value, Route.TIMED.label),
+            (Route.MEETING.value, Route.MEETING.label),
+            (Route.ONSITE.value, _("Settled on the spot")),
+        ],
         widget=forms.RadioSelect,
         initial=LATER,
         required=False,
@@ -119,6 +126,7 @@ class DemandRow(DeskForm):
             category_id=given["category"],
             kind=given["kind"],
             urgent=given["urgent"],
+            suggested_route=SUGGESTED.get(given["route"]),
             **{"resident_id": given["resident"], **more},
         )
         if given["route"] != Route.ONSITE:

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bianfang.faces.desk.views import areas, households, posts, residents, staff, units
+from bianfang.faces.desk.views import (
+    areas,
+    held_changes,
+    households,
+    posts,
+    residents,
+    staff,
+    units,
+)
 
 Urls = list[URLPattern | URLResolver]
 
@@ -38,6 +46,9 @@ household_urls: Urls = [
     path("", households.household_list, name="list"),
     path("add/", households.add, name="add"),
     path("find/", households.find, name="find"),
+    path("held/", held_changes.held_list, name="held"),
+    path("held/<uuid:held_id>/take/", held_changes.take, name="take_held"),
+    path("held/<uuid:held_id>/drop/", held_changes.drop, name="drop_held"),
     path("<uuid:household_id>/", households.detail, name="detail"),
     path("<uuid:household_id>/edit/", households.edit, name="edit"),
     path("<uuid:household_id>/status/", households.status, name="status"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from bianfang.faces.desk import demand_badges, lookback_page, meeting_desk
+from bianfang.faces.desk import demand_badges, held_page, lookback_page, meeting_desk
 from bianfang.faces.desk.area_choice import place
 from bianfang.faces.desk.overview import Line
 from bianfang.faces.desk.pages import desk_page, show
@@ -24,6 +24,7 @@ from bianfang.outreach.lookback.queries import lists
 from bianfang.outreach.meetings.queries import lists as meetings
 from bianfang.outreach.visits.models import Target
 from bianfang.outreach.visits.queries import rounds, targets
+from bianfang.register.households import queries as households
 from bianfang.register.people.enums import Permission
 
 MOST_TODO = 20
@@ -78,6 +79,7 @@ def work(request: DeskRequest) -> HttpResponse:
         heads_unit=request.actor.may(Permission.ASSIGN_IN_UNIT),
         checks=_checks(request),
         **_resolutions(request, today),
+        held=_held(request),
         months=halfyear.list_to_enter(actor=request.actor),
         left=_left(request, duties),
         duties=[
@@ -104,6 +106,13 @@ def _checks(request: DeskRequest) -> list[lookback_page.Row]:
         return []
     rows = lists.list_mine(actor=request.actor)[:MOST_TODO]
     return lookback_page.rows_of(request, list(rows))
+
+
+def _held(request: DeskRequest) -> list[held_page.HeldRow]:
+    """The first changes of the register that wait for a decision; none for who only reads it."""
+    if not request.actor.may(Permission.EDIT_REGISTER):
+        return []
+    return held_page.rows_of(request, households.list_held(actor=request.actor)[:MOST_TODO])
 
 
 def _resolutions(request: DeskRequest, today: date) -> dict[str, Any]:

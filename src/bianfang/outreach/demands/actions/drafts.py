@@ -146,6 +146,7 @@ def _begin(actor: Actor, said: DemandInput, origin: Origin, known: _Known) -> De
         round_id=origin.round_id,
         content=said.content.strip(),
         urgent=said.urgent,
+        suggested_route=said.suggested_route or "",
         registered_at=said.said_at or origin.said_at,
         registered_by_id=actor.person_id,
         changed_at=clock.now(),

@@ -9,6 +9,7 @@ from bianfang.outreach.demands.enums import (
     DemandKind,
     Outcome,
     ReplyMode,
+    Route,
     Satisfaction,
     Source,
 )
@@ -21,6 +22,7 @@ class DemandInput:
 
     With a household, place and proposer follow from the register; else `area_id` and
     `proposer_name` are asked for. `demand_id` is made by the sender: a repeat stores nothing twice.
+    `suggested_route` is what whoever wrote it down thinks right.
     """
 
     content: str
@@ -35,6 +37,7 @@ class DemandInput:
     said_at: datetime | None = None
     demand_id: UUID | None = None
     urgent: bool = False
+    suggested_route: Route | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -69,9 +69,10 @@ class Demand(TownModel):
 
     `registered_at` is when the resident said it: for a demand of a visit, the visit. `due_days` and
     `due_counted_from` are set where the deadline was counted, not chosen; `due_rule` is the version
-    of the rule that it was counted by. `satisfaction` is the last that the proposer said of the
-    answer (`Confirmation`), `is_heard_by_handler` whether only whoever handled it heard that.
-    `urgent` marks a safety hazard: told at once, listed first.
+    of the rule that it was counted by. `suggested_route` is what whoever wrote it down thinks
+    right. `satisfaction` is the last that the proposer said of the answer (`Confirmation`),
+    `is_heard_by_handler` whether only whoever handled it heard that. `urgent` marks a safety
+    hazard: told at once, listed first.
     """
 
     number = models.CharField(_("Number"), max_length=16)
@@ -107,6 +108,9 @@ class Demand(TownModel):
     due_counted_from = models.DateField(null=True)
     due_is_provisional = models.BooleanField(default=False)
     route = models.CharField(_("Handling"), max_length=10, choices=Route.choices, blank=True)
+    suggested_route = models.CharField(
+        _("Suggested handling"), max_length=10, choices=Route.choices, blank=True
+    )
     urgent = models.BooleanField(default=False)
     progress = models.TextField(_("Progress"), blank=True)
 

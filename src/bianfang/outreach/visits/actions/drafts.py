@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from bianfang.kernel import clock
+from bianfang.kernel import bulk, clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import FieldErrors, NotFoundError
 from bianfang.kernel.ids import new_id
@@ -128,10 +128,9 @@ def write_drafts(*, actor: Actor, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     visits = [draft.visit for draft in drafts]
-    Visit.objects.bulk_create(visits)
-    Visitor.objects.bulk_create(list(chain.from_iterable(draft.visitors for draft in drafts)))
-    if told := list(chain.from_iterable(draft.told for draft in drafts)):
-        TopicTold.objects.bulk_create(told)
+    bulk.insert_models(visits)
+    bulk.insert_models(list(chain.from_iterable(draft.visitors for draft in drafts)))
+    bulk.insert_models(list(chain.from_iterable(draft.told for draft in drafts)))
     _settle(visits)
     facts = [(visit, {"mode": visit.mode, "outcome": visit.outcome}) for visit in visits]
     journal.record_many(actor=actor, verb=Verb.VISIT_RECORDED, targets=facts)
@@ -154,18 +153,13 @@ def standing_now(target: Target) -> Standing:
 
 
 def save_targets(targets: Sequence[Target]) -> None:
-    """Store how these locked targets stand: one of them by UPDATE, many by one upsert."""
+    """Store how these locked targets stand: one of them by UPDATE, many in one go."""
     if len(targets) == 1:
         (target,) = targets
         changed = {name: getattr(target, name) for name in TARGET_FIELDS}
         Target.objects.in_town(target.town_id).filter(id=target.id).update(**changed)
-    elif targets:
-        Target.objects.bulk_create(
-            targets,
-            update_conflicts=True,
-            unique_fields=["town", "id"],
-            update_fields=TARGET_FIELDS,
-        )
+    else:
+        bulk.update_rows(TARGET_FIELDS, targets)
 
 
 def _settle(visits: Sequence[Visit]) -> None:

@@ -20,7 +20,8 @@ def apply(*, actor: Actor, household_id: UUID, changes: HouseholdChanges) -> Non
     if changes.contact_time is not None or changes.door is not None:
         _edit(actor, household, changes)
     if changes.phone is not None:
-        _set_phone(actor, household, changes.resident_id, changes.phone)
+        resident = _whose_phone(household, changes.resident_id)
+        residents.change_phone(actor=actor, resident_id=resident.id, phone=changes.phone)
     if changes.living_status is not None:
         households.set_living_status(
             actor=actor,
@@ -39,21 +40,6 @@ def _edit(actor: Actor, household: Household, changes: HouseholdChanges) -> None
         contact_time=changes.contact_time or ContactTime(household.contact_time),
         note=household.note,
     )
-
-
-def _set_phone(actor: Actor, household: Household, resident_id: UUID | None, phone: str) -> None:
-    resident = _whose_phone(household, resident_id)
-    person = residents.ResidentInput(
-        name=resident.name,
-        relation=resident.relation,
-        sex=resident.sex,
-        birth_date=resident.birth_date,
-        phone=phone,
-        is_away=resident.is_away,
-        away_place=resident.away_place,
-        note=resident.note,
-    )
-    residents.edit_resident(actor=actor, resident_id=resident.id, person=person)
 
 
 def _whose_phone(household: Household, resident_id: UUID | None) -> Resident:

@@ -53,7 +53,7 @@ def create_household(
         raise FieldError("number", _("A household needs a number."))
     if Household.objects.in_town(actor.town_id).filter(number=number).exists():
         raise FieldError("number", _("Household number %(number)s is in use.") % {"number": number})
-    _check_reason(living_status, status_reason)
+    check_reason(living_status, status_reason)
     household = Household(
         town_id=actor.town_id,
         hamlet=hamlet,
@@ -110,7 +110,7 @@ def set_living_status(
 ) -> Household:
     """Say whether people live there; a vacant house needs the reason (M16)."""
     household = load_for_edit(actor, household_id)
-    _check_reason(status, reason)
+    check_reason(status, reason)
     old, was_counted = household.living_status, household.is_counted
     household.living_status, household.status_reason = status, reason.strip()
     household.version += 1
@@ -235,7 +235,8 @@ def _open_hamlet(actor: Actor, area_id: UUID) -> Area:
     return hamlet
 
 
-def _check_reason(status: LivingStatus, reason: str) -> None:
+def check_reason(status: LivingStatus, reason: str) -> None:
+    """A house in which nobody lives is not counted, and somebody says why (M16)."""
     if status not in COUNTED_STATUSES and status != LivingStatus.UNKNOWN and not reason.strip():
         raise FieldError(
             "status_reason", _("Say why nobody lives there; the household is not counted then.")

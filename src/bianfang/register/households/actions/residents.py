@@ -90,6 +90,22 @@ def edit_resident(
     return resident
 
 
+def change_phone(*, actor: Actor, resident_id: UUID, phone: str) -> Resident:
+    """Change the phone of a person and nothing else."""
+    resident = queries.get_resident(actor=actor, resident_id=resident_id)
+    person = ResidentInput(
+        name=resident.name,
+        relation=resident.relation,
+        sex=resident.sex,
+        birth_date=resident.birth_date,
+        phone=phone,
+        is_away=resident.is_away,
+        away_place=resident.away_place,
+        note=resident.note,
+    )
+    return edit_resident(actor=actor, resident_id=resident.id, person=person)
+
+
 @transaction.atomic
 def move_resident(
     *, actor: Actor, resident_id: UUID, household_id: UUID, relation: Relation
@@ -235,12 +251,17 @@ def set_phone(resident: Resident, typed: str) -> None:
     if not typed.strip():
         resident.phone, resident.phone_key, resident.phone_last4 = "", None, ""
         return
-    try:
-        number = parse_phone(typed, allow_invented=True).number
-    except PhoneError as error:
-        raise FieldError("phone", error.message) from error
+    number = read_phone(typed)
     resident.phone, resident.phone_last4 = number, number[-4:]
     resident.phone_key = blind_index(number, purpose=queries.PHONE_PURPOSE)
+
+
+def read_phone(typed: str) -> str:
+    """The number in the one way of writing it, or what is wrong with it."""
+    try:
+        return parse_phone(typed, allow_invented=True).number
+    except PhoneError as error:
+        raise FieldError("phone", error.message) from error
 
 
 def _check_one_head(resident: Resident, others: list[Resident]) -> None:
