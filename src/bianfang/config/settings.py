@@ -141,7 +141,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("BIANFANG_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "bianfang.faces.desk.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "bianfang.faces.field.api.csrf_failed"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
