@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from bianfang.faces.field.views import session, shell
+from bianfang.faces.field.views import asking, photos, session, shell
 
 app_name = "field"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sw.js", shell.built, {"name": "sw.js"}, name="worker"),
     path("manifest.webmanifest", shell.built, {"name": "manifest.webmanifest"}, name="manifest"),
     path("api/csrf/", session.csrf, name="csrf"),
+    path("api/start/", asking.begin, name="start"),
+    path("api/bundles/<uuid:hamlet_id>/", asking.hamlet, name="bundle"),
+    path("api/numbers/", asking.number, name="number"),
+    path("api/wiped/", asking.wiped, name="wiped"),
+    path("api/photos/", photos.photo, name="photo"),
 ]

@@ -73,3 +73,8 @@ class Photo(TownModel):
 
     def __str__(self) -> str:
         return f"{self.width} × {self.height}"
+
+    @property
+    def receipt(self) -> str:
+        """A word by which the phone's list and the desk speak of the same photo."""
+        return f"P-{self.id.hex[-8:].upper()}"

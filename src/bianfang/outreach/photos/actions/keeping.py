@@ -42,7 +42,9 @@ def add_photo(
         return before
     demand = _demand_at(actor, visit, demand_place)
     if queries.count_of_visit(town_id=actor.town_id, visit_id=visit.id) >= MOST_OF_A_VISIT:
-        raise FieldError("file", _("A visit has at most %(most)d photos.") % {"most": MOST_OF_A_VISIT})
+        raise FieldError(
+            "file", _("A visit has at most %(most)d photos.") % {"most": MOST_OF_A_VISIT}
+        )
     photo = Photo(
         town_id=actor.town_id,
         visit=visit,
