@@ -10,12 +10,15 @@ from bianfang.mechanisms.reminders.actions import note_urgent
 from bianfang.outreach.demands.events import UrgentDemandPlaced
 from bianfang.outreach.visits.actions import register_changes
 from bianfang.register.households.events import HouseholdChanged
+from bianfang.register.people.events import AccountClosed
+from bianfang.register.phones.actions import empty_phones_of
 
 
 def connect() -> None:
     """Called once, when all apps are loaded."""
     events.connect(HouseholdChanged, register_changes.note_register_change)
     events.connect(UrgentDemandPlaced, note_urgent)
+    events.connect(AccountClosed, empty_phones_of)
     offer_logins(_demo_logins)
 
 

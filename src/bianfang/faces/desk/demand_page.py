@@ -19,6 +19,7 @@ from bianfang.faces.desk import (
     demand_people,
     lookback_page,
     meeting_desk,
+    photo_lines,
 )
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
@@ -99,6 +100,7 @@ def prepare(request: DeskRequest, demand: Demand) -> dict[str, Any]:
         "meetings": meeting_desk.meetings_of(actor, demand),
         "checks": lookback_page.checks_of_demand(request, demand),
         "findings": campaign_page.findings_of_demand(request, demand),
+        "photos": photo_lines.photos_of_demand(request, demand),
         "alike": _alike(request, demand),
         **demand_links.again(request, demand),
         **confirmation_page.of_demand(request, demand),

@@ -22,11 +22,13 @@ from bianfang.outreach.lookback.enums import RESULT_LABELS, CheckWay
 from bianfang.outreach.lookback.enums import Verb as LookBackVerb
 from bianfang.outreach.meetings.enums import ItemOutcome
 from bianfang.outreach.meetings.enums import Verb as MeetingVerb
+from bianfang.outreach.photos.enums import Verb as PhotoVerb
 from bianfang.outreach.visits.enums import Verb as VisitVerb
 from bianfang.outreach.visits.enums import VisitMode, VisitOutcome
 from bianfang.register.households.enums import FactKind, FactSource, HeldField, LivingStatus
 from bianfang.register.households.enums import Verb as HeldVerb
 from bianfang.register.people.enums import Role
+from bianfang.register.phones.enums import Verb as PhoneVerb
 from bianfang.register.rolls.enums import Verb as RollVerb
 
 KINDS: dict[str, str | Promise] = {
@@ -53,6 +55,7 @@ KINDS: dict[str, str | Promise] = {
     "meeting": _("Joint meeting"),
     "campaign": _("Campaign"),
     "leaflet": _("Leaflet"),
+    "fieldphone": _("Phone"),
     "town": _("Township"),
 }
 
@@ -71,6 +74,8 @@ _ENUMS: tuple[type[TextChoices], ...] = (
     ItemVerb,
     CampaignVerb,
     HeldVerb,
+    PhotoVerb,
+    PhoneVerb,
 )
 
 
@@ -227,6 +232,7 @@ def kind_label(kind: str) -> str:
 ACCESSES: dict[str, str | Promise] = {
     "identity_number": _("Identity number and phone"),
     "roll_export": _("Roll exported"),
+    "phone_number": _("Phone number"),
 }
 
 

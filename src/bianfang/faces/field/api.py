@@ -7,6 +7,7 @@ are listed in `docs/how-to/field-api.md`.
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -18,8 +19,10 @@ from bianfang.faces.desk import errors
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import DomainError, NotAllowedError, NotFoundError
 from bianfang.register.people.models import Staff
+from bianfang.register.phones import queries as phones
 
 ROOT = "/field/api/"
+PHONE = "X-Bianfang-Phone"
 P = ParamSpec("P")
 Answer = Mapping[str, Any]
 
@@ -53,14 +56,21 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Told = Callable[Concatenate[FieldRequest, P], Answer]
 
 
-def field_api(method: str, *, is_open: bool = False) -> Callable[[Told[P]], View[P]]:
-    """Answer this method with the mapping that the view gives; `is_open` asks for no sign-in."""
+def field_api(
+    method: str, *, is_open: bool = False, is_last: bool = False
+) -> Callable[[Told[P]], View[P]]:
+    """Answer this method with the mapping that the view gives; `is_open` asks for no sign-in.
+
+    A phone that was ordered to be emptied gets no other answer, but by a view that `is_last`.
+    """
 
     def decorate(view: Told[P]) -> View[P]:
         @wraps(view)
         def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method != method:
                 return refused(Refusal(405, "bad_request", _("This is asked in another way.")))
+            if not is_last and _is_to_be_emptied(request):
+                return refused(Refusal(410, "wipe"))
             if not is_open and not isinstance(request.user, Staff):
                 return refused(Refusal(401, "sign_in"))
             try:
@@ -71,6 +81,16 @@ def field_api(method: str, *, is_open: bool = False) -> Callable[[Told[P]], View
         return login_not_required(answered)
 
     return decorate
+
+
+def _is_to_be_emptied(request: HttpRequest) -> bool:
+    """Whether the phone that asks was ordered to be emptied, whoever is signed in or nobody."""
+    try:
+        phone_id = UUID(request.headers.get(PHONE, ""))
+    except ValueError:
+        return False
+    actor = request.actor if isinstance(request.user, Staff) else None  # type: ignore[attr-defined]  # see FieldRequest
+    return phones.is_to_be_emptied(actor=actor, phone_id=phone_id)
 
 
 def told(answer: Answer, *, status: int = 200) -> HttpResponse:

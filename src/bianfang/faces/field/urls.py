@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from bianfang.faces.field.views import commands, session, shell
+from bianfang.faces.field.views import asking, commands, photos, session, shell
 
 app_name = "field"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,4 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/csrf/", session.csrf, name="csrf"),
     path("api/commands/", commands.commands, name="commands"),
     path("api/known/", commands.known, name="known"),
+    path("api/start/", asking.begin, name="start"),
+    path("api/bundles/<uuid:hamlet_id>/", asking.hamlet, name="bundle"),
+    path("api/numbers/", asking.number, name="number"),
+    path("api/wiped/", asking.wiped, name="wiped"),
+    path("api/photos/", photos.photo, name="photo"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bianfang.kernel.errors import DomainError
 
 MOST_BYTES = 30 * 1024 * 1024
-_SIGNS = frozenset("0123456789abcdef.xlsctv")
+_SIGNS = frozenset("0123456789abcdef.xlsctvjpg")
 
 
 class StorageError(DomainError):

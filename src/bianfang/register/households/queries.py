@@ -55,6 +55,29 @@ def has_households(*, town_id: UUID, hamlet_id: UUID) -> bool:
     return Household.objects.in_town(town_id).on_register().filter(hamlet=hamlet_id).exists()
 
 
+def list_of_place(*, actor: Actor, area_path: str) -> "QuerySet[Household]":
+    """The households on the register of one natural village, by number."""
+    rows = Household.objects.visible_to(actor).on_register().filter(area_path=area_path)
+    return rows.order_by("number", "id")
+
+
+def list_members_of_place(*, actor: Actor, area_path: str) -> "QuerySet[Resident]":
+    """Who lives in a natural village, by household, in order; nothing encrypted is read."""
+    rows = (
+        Resident.objects.visible_to(actor)
+        .on_register()
+        .filter(household__area_path=area_path, household__ended_on__isnull=True)
+    )
+    return rows.defer("id_number", "phone").order_by("household", "order", "id")
+
+
+def count_by_place(*, actor: Actor) -> dict[str, int]:
+    """Households on the register by natural village, in one query."""
+    rows = Household.objects.visible_to(actor).on_register().order_by().values_list("area_path")
+    counted: Any = rows.annotate(n=Count("id"))
+    return dict(counted)
+
+
 def get_resident(*, actor: Actor, resident_id: UUID) -> Resident:
     """The resident with the household, or NotFoundError."""
     rows = Resident.objects.visible_to(actor).select_related("household")

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bianfang.kernel import events
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import DomainError, FieldError
 from bianfang.kernel.journal import actions as journal
@@ -19,6 +20,7 @@ from bianfang.register.areas import queries as areas
 from bianfang.register.areas.models import Area
 from bianfang.register.people import policies, queries
 from bianfang.register.people.enums import Role, UnitKind
+from bianfang.register.people.events import AccountClosed
 from bianfang.register.people.models import Post, Staff, Unit
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,59}")
@@ -118,6 +120,8 @@ def set_active(*, actor: Actor, staff_id: UUID, active: bool) -> Staff:
     staff.save(update_fields=["is_active"])
     verb = "staff_activated" if active else "staff_deactivated"
     journal.record(actor=actor, verb=verb, target=staff)
+    if not active:
+        events.emit(AccountClosed(actor=actor, staff_id=staff.id))
     return staff
 
 

@@ -8,6 +8,7 @@ from bianfang.faces.desk.views import (
     duties,
     forums,
     groups,
+    photos,
     round_households,
     rounds,
     sheets,
@@ -42,6 +43,11 @@ visit_urls: Urls = [
     path("<uuid:visit_id>/", visits.detail, name="detail"),
     path("<uuid:visit_id>/saved/", visit_form.saved, name="saved"),
     path("<uuid:visit_id>/correct/", visits.correct, name="correct"),
+]
+photo_urls: Urls = [
+    path("<uuid:photo_id>/", photos.show, name="show"),
+    path("<uuid:photo_id>/small/", photos.small, name="small"),
+    path("<uuid:photo_id>/remove/", photos.remove, name="remove"),
 ]
 round_urls: Urls = [
     path("", rounds.round_list, name="list"),
@@ -82,6 +88,7 @@ sheet_urls: Urls = [
 urlpatterns: Urls = [
     path("who/", include((assignment_urls, "assignments"))),
     path("visits/", include((visit_urls, "visits"))),
+    path("photos/", include((photo_urls, "photos"))),
     path("rounds/", include((round_urls, "rounds"))),
     path("checklists/", include((checklist_urls, "checklists"))),
     path("forums/", include((forum_urls, "forums"))),

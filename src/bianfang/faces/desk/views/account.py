@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from bianfang.faces.desk.pages import desk_page, show
+from bianfang.faces.desk.phone_lines import phone_lines
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.kernel import clock
 from bianfang.register.people import queries as people
@@ -21,4 +22,5 @@ def account(request: DeskRequest) -> HttpResponse:
         title=_("My account"),
         staff=request.user,
         posts=posts,
+        phones=phone_lines(request, request.user.id),
     )

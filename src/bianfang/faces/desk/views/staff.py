@@ -25,6 +25,7 @@ from bianfang.faces.desk.pages import (
     show,
     show_form,
 )
+from bianfang.faces.desk.phone_lines import phone_lines
 from bianfang.faces.desk.requests import DeskRequest
 from bianfang.faces.desk.tables import Column, take_listing
 from bianfang.kernel import clock
@@ -90,6 +91,7 @@ def detail(request: DeskRequest, staff_id: UUID) -> HttpResponse:
     staff = queries.get_staff(actor=request.actor, staff_id=staff_id)
     posts = queries.list_posts(town_id=request.actor.town_id, staff_id=staff.id)
     today = clock.today()
+    may_manage = policies.can_manage_staff(request.actor)
     return show(
         request,
         "desk/register/staff_detail.html",
@@ -101,7 +103,8 @@ def detail(request: DeskRequest, staff_id: UUID) -> HttpResponse:
             (post, post_state(post), post.valid_to is None or post.valid_to >= today)
             for post in posts
         ],
-        may_manage=policies.can_manage_staff(request.actor),
+        phones=phone_lines(request, staff.id) if may_manage else [],
+        may_manage=may_manage,
         is_self=staff.id == request.actor.staff_id,
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from bianfang.faces.desk import (
     campaign_page,
     demand_badges,
+    photo_lines,
     staff_names,
     verbs,
     visit_badges,
@@ -152,6 +153,7 @@ def detail(request: DeskRequest, visit_id: UUID) -> HttpResponse:
             campaign_page.finding_line(request, each)
             for each in findings.list_of_visit(actor=request.actor, visit_id=visit.id)
         ],
+        photos=photo_lines.photos_of_visit(request, visit),
         history=_history(request, visit.id),
         may_correct=policies.can_correct_visit(request.actor, visit),
     )

@@ -1,5 +1,6 @@
 """Campaigns, their areas, the questions they ask."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -71,6 +72,19 @@ def list_running(*, actor: Actor, area_path: str) -> list[Campaign]:
     wanted = covering.order_by().values("campaign_id")
     rows = Campaign.objects.in_town(actor.town_id).filter(id__in=wanted)
     return list(rows.select_related("category").order_by("planned_at", "id"))
+
+
+def list_running_anywhere(*, actor: Actor) -> list[tuple[Campaign, list[str]]]:
+    """All running campaigns, the oldest first, with the paths of the areas they cover."""
+    running = Campaign.objects.visible_to(actor).filter(state=CampaignState.RUNNING)
+    found = list(running.order_by("planned_at", "id"))
+    covered = CampaignArea.objects.in_town(actor.town_id).filter(
+        campaign__in=[one.id for one in found]
+    )
+    paths: dict[UUID, list[str]] = defaultdict(list)
+    for campaign_id, path in covered.order_by("area_path").values_list("campaign_id", "area_path"):
+        paths[campaign_id].append(path)
+    return [(one, paths[one.id]) for one in found]
 
 
 def _only(rows: CampaignQuerySet, campaign_id: UUID) -> Campaign:

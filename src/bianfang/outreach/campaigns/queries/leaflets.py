@@ -50,6 +50,12 @@ def leaflets_of(*, actor: Actor, topics: Iterable[str]) -> dict[str, list[Leafle
     return dict(found)
 
 
+def list_whole(*, actor: Actor, topics: Iterable[str]) -> "QuerySet[Leaflet]":
+    """The leaflets of these topics in force today, with their text."""
+    rows = Leaflet.objects.visible_to(actor).valid_on(clock.today())
+    return rows.filter(topic__in=list(topics)).order_by("topic", "title", "id")
+
+
 def blocks_of(body: str) -> list[Block]:
     """The text in paragraphs; lines that begin with 问: and 答: become question and answer."""
     blocks: list[Block] = []

@@ -1,5 +1,6 @@
 """Spots of a campaign, one or many."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -70,6 +71,16 @@ def list_near(*, actor: Actor, campaign: Campaign, village_path: str) -> list[Sp
         within([PathRange.under(village_path)]), campaign=campaign
     )
     return list(rows.order_by("is_done", *PLACE_ORDER)[:OFFERED])
+
+
+def list_at(
+    *, actor: Actor, campaigns: Sequence[Campaign], area_paths: Iterable[str]
+) -> "QuerySet[Spot]":
+    """Spots of these campaigns at exactly these places; those still to do come first."""
+    rows = Spot.objects.visible_to(actor).filter(
+        campaign__in=[one.id for one in campaigns], area_path__in=sorted(area_paths)
+    )
+    return rows.order_by("is_done", *PLACE_ORDER)
 
 
 def spots_by_number(*, actor: Actor, campaign: Campaign) -> dict[str, Spot]:

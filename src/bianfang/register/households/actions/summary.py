@@ -42,6 +42,11 @@ def priority_of(members: Sequence[Resident], *, day: date) -> Priority:
     return Priority.COMMON
 
 
+def is_child(person: Resident, *, day: date) -> bool:
+    """Whether somebody is not of age; whose birthday is not known counts as grown up."""
+    return person.birth_date is not None and _age(person.birth_date, day) < FULL_AGE
+
+
 def spell(person: Resident) -> None:
     """Set the search keys of the name (not saved)."""
     person.pinyin = spelling.full(person.name)[:PINYIN_WIDTH]

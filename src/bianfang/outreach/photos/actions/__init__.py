@@ -1,0 +1,1 @@
+"""Every change of photos; pictures made fit to be kept."""

@@ -1,0 +1,10 @@
+"""The app `phones`."""
+
+from django.apps import AppConfig
+
+
+class PhonesConfig(AppConfig):
+    """Phones of staff."""
+
+    name = "bianfang.register.phones"
+    label = "phones"
