@@ -15,6 +15,8 @@ import * as writing from "./writing.ts";
 
 export interface Running {
   readonly app: FieldApp;
+  /** Once the going that is under way has come to its end. */
+  readonly rest: () => Promise<void>;
   readonly stop: () => void;
 }
 
@@ -30,7 +32,7 @@ export async function openIn(env: Environment): Promise<Running> {
   const phone = await openPhone(env);
   await wipeIfOver(phone);
   const loop = startLoop(phone);
-  const stopIdle = watchIdle(phone, loop.isBusy);
+  const stopIdle = watchIdle(phone);
   env.update.subscribe(() => tell(phone));
   void loop.now();
   const stop = (): void => {
@@ -39,7 +41,7 @@ export async function openIn(env: Environment): Promise<Running> {
     phone.channel.close();
     phone.db.close();
   };
-  return { app: appOf(phone, loop), stop };
+  return { app: appOf(phone, loop), rest: loop.rest, stop };
 }
 
 function appOf(phone: Phone, loop: Loop): FieldApp {

@@ -71,8 +71,11 @@ export async function wipeIfOver(phone: Phone): Promise<void> {
   await readMeta(phone);
 }
 
-/** Locks after ten minutes without a touch, in front or behind; gives back how to stop. */
-export function watchIdle(phone: Phone, isBusy: () => boolean): () => void {
+/**
+ * Locks after ten minutes without a touch, in front or behind, even in the middle of sending:
+ * what was under way waits again. Gives back how to stop.
+ */
+export function watchIdle(phone: Phone): () => void {
   const { env } = phone;
   let lastUse = env.now();
   let callOff = (): void => {};
@@ -81,7 +84,7 @@ export function watchIdle(phone: Phone, isBusy: () => boolean): () => void {
     callOff();
     callOff = env.after(LOOK, look);
     if (phone.open === null) lastUse = env.now();
-    if (env.now() - lastUse >= IDLE && !isBusy()) closeLock(phone);
+    if (env.now() - lastUse >= IDLE) closeLock(phone);
     void lookAtContact(phone).catch(() => tell(phone));
   }
 

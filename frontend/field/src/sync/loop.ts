@@ -19,7 +19,6 @@ export interface Loop {
   state(): SyncState;
   /** Sends and fetches now, or joins the going that is under way. */
   now(): Promise<void>;
-  isBusy(): boolean;
   /** Once what is under way has come to its end. */
   rest(): Promise<void>;
   stop(): void;
@@ -66,7 +65,7 @@ export function startLoop(phone: Phone): Loop {
     do {
       progress.isOwed = false;
       await goOnce();
-    } while (progress.isOwed && progress.phase === "idle");
+    } while (progress.isOwed);
   }
 
   async function goOnce(): Promise<void> {
@@ -105,7 +104,6 @@ export function startLoop(phone: Phone): Loop {
   return {
     state: () => stateOf(phone, progress),
     now,
-    isBusy: () => running !== null,
     rest: () => running ?? Promise.resolve(),
     stop() {
       callOff();

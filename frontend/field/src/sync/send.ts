@@ -55,6 +55,7 @@ async function sendBatch(run: Run, ids: readonly string[]): Promise<Stopped | nu
   const { phone, server } = run;
   const commands: Command[] = [];
   const under: string[] = [];
+  await server.freshToken();
   for (const id of ids) {
     const taken = await step(phone, id, { kind: "take" });
     if (taken === null) continue;
@@ -82,7 +83,6 @@ async function postBatch(
 ): Promise<Answers> {
   const { vault } = phone;
   if (vault === null) throw new FieldError("wiped");
-  await server.freshToken();
   const { phoneId, personId, lastAccepted } = vault;
   const batch = { phone_id: phoneId, person_id: personId, last_accepted: lastAccepted, commands };
   return server.post("commands/", batch, parseAnswers);

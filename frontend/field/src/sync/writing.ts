@@ -48,7 +48,8 @@ export function saveDraft(phone: Phone, draft: Draft): Promise<void> {
 }
 
 function begun(phone: Phone, draft: Draft): Stored {
-  const personId = phone.vault?.personId ?? null;
+  if (phone.vault === null) throw new FieldError("wiped");
+  const { personId } = phone.vault;
   if (personId === null) throw new FieldError("no_person");
   const { id, householdId, body, form } = draft;
   const entry = {
