@@ -25,19 +25,3 @@ export function isLeft(household: Household, settled: ReadonlySet<string>): bool
 export function countLeft(households: readonly Household[], settled: ReadonlySet<string>): number {
   return households.filter((household) => isLeft(household, settled)).length;
 }
-
-/** Who is left first, of those the households in need first, then along the doors. */
-export function inVisitOrder(
-  households: readonly Household[],
-  settled: ReadonlySet<string>,
-): Household[] {
-  const collator = new Intl.Collator("zh", { numeric: true });
-  const rank = (household: Household): number => (isLeft(household, settled) ? 0 : 1);
-  return [...households].sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      collator.compare(a.priority || "9", b.priority || "9") ||
-      collator.compare(a.door, b.door) ||
-      collator.compare(a.number, b.number),
-  );
-}

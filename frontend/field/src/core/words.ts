@@ -78,15 +78,15 @@ const WORDS = {
 
 export type Trouble = keyof typeof WORDS;
 
-let spoken: Language = "zh";
+let spoken: () => Language = () => "zh";
 
-/** Which language the sentences are in from now on. */
-export function speak(language: Language): void {
+/** Which language the sentences are in; asked for each of them, since it may change. */
+export function speak(language: () => Language): void {
   spoken = language;
 }
 
 export function say(trouble: Trouble): string {
-  return WORDS[trouble][spoken];
+  return WORDS[trouble][spoken()];
 }
 
 /** Something that a person has to know: the message can be shown as it is. */

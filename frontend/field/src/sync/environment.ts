@@ -1,5 +1,4 @@
 import { uuid7 } from "../core/ids.ts";
-import type { Language } from "../core/words.ts";
 import { randomBytes } from "../store/crypto.ts";
 import { shrunk } from "./picture.ts";
 import { type Update, watchUpdates } from "./update.ts";
@@ -22,7 +21,6 @@ export interface Environment {
   phoneName(): string;
   /** Asks the browser not to clear what is kept, where it can be asked. */
   persist(): Promise<void>;
-  language(): Language;
   readonly update: Update;
 }
 
@@ -52,7 +50,6 @@ export function browserEnvironment(): Environment {
     shrink: shrunk,
     phoneName: () => nameOf(navigator.userAgent),
     persist,
-    language: () => (document.documentElement.lang.startsWith("en") ? "en" : "zh"),
     update: watchUpdates(),
   };
 }

@@ -22,7 +22,7 @@ export interface Running {
 
 /** The field page's other half; refuses where nothing could be kept encrypted. */
 export async function openFieldApp(): Promise<FieldApp> {
-  speak(document.documentElement.lang.startsWith("en") ? "en" : "zh");
+  speak(() => (document.documentElement.lang.startsWith("en") ? "en" : "zh"));
   if (!globalThis.crypto?.subtle) throw new FieldError("not_secure");
   if (!globalThis.indexedDB) throw new FieldError("no_storage");
   return (await openIn(browserEnvironment())).app;

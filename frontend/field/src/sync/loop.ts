@@ -4,7 +4,7 @@ import { parseKnown, parseNothing } from "../core/parse.ts";
 import { FieldError, say } from "../core/words.ts";
 import { forgetReport, wipe } from "../store/vault.ts";
 import { exclusively } from "./exclusive.ts";
-import { makeServer, Stopped } from "./http.ts";
+import { makeServer, Stopped, type StopReason } from "./http.ts";
 import { changed, type Phone, readMeta, tell } from "./phone.ts";
 import { pullStart, pullVillages, removePast } from "./pull.ts";
 import { freeOrphans, type Run, sendRecords } from "./send.ts";
@@ -12,6 +12,7 @@ import { sendPhotos } from "./send-photos.ts";
 
 /** How often it is tried without anything happening, while the page is shown. */
 const ROUTINE = 5 * 60_000;
+const UNHEARD: readonly StopReason[] = ["later", "sign_in"];
 /** Another tab is sending; what was added here meanwhile is looked at again after this. */
 const OTHER_TAB = 5_000;
 
@@ -150,7 +151,12 @@ async function goWith(phone: Phone, notes: string[]): Promise<void> {
 async function reportWiped(phone: Phone): Promise<void> {
   const phoneId = phone.gone?.phoneId ?? null;
   if (phoneId === null || phoneId === phone.vault?.phoneId) return;
-  await makeServer(phone.env, phoneId).post("wiped/", { phone_id: phoneId }, parseNothing);
+  try {
+    await makeServer(phone.env, phoneId).post("wiped/", { phone_id: phoneId }, parseNothing);
+  } catch (error) {
+    // Told again at the next going, unless the server does not want to hear it.
+    if (!(error instanceof Stopped) || UNHEARD.includes(error.reason)) return;
+  }
   await forgetReport(phone.db);
   await readMeta(phone);
 }
@@ -181,7 +187,5 @@ async function emptied(phone: Phone): Promise<void> {
   phone.open = null;
   phone.channel.tell("wiped");
   await changed(phone);
-  await reportWiped(phone).catch(() => {
-    // Told again at the next going: the reason and the phone's id are kept.
-  });
+  await reportWiped(phone);
 }

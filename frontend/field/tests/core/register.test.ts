@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { FieldRecord } from "../../src/core/app.ts";
 import type { Household } from "../../src/core/contract.ts";
 import { isWhole, marksOf, merged } from "../../src/core/delta.ts";
-import { countLeft, inVisitOrder, settledHere } from "../../src/core/order.ts";
+import { countLeft, settledHere } from "../../src/core/order.ts";
 import { search } from "../../src/core/search.ts";
 import { bundle, household, visitBody } from "../examples.ts";
 
@@ -64,22 +64,17 @@ test("one's own visits count as done before the register knows them", () => {
   expect([...settled].sort()).toEqual(["newer", "queued", "sending"]);
 });
 
-test("who is left stands first, households in need before others, then along the doors", () => {
+test("only open households of the round are left, and none that was visited here", () => {
   const open = { outcome: "open", attempts: 0, last_try_at: null } as const;
   const households: Household[] = [
-    household({ id: "done", priority: "1", door: "1 号", target: { ...open, outcome: "met" } }),
-    household({ id: "far", priority: "3", door: "12 号", target: open }),
-    household({ id: "near", priority: "3", door: "9 号", target: open }),
-    household({ id: "need", priority: "1", door: "30 号", target: open }),
-    household({ id: "mine", priority: "1", door: "2 号", target: open }),
-    household({ id: "none", priority: "", door: "1 号", target: null }),
+    household({ id: "done", target: { ...open, outcome: "met" } }),
+    household({ id: "left", target: open }),
+    household({ id: "mine", target: open }),
+    household({ id: "none", target: null }),
   ];
-  const settled = new Set(["mine"]);
 
-  const order = inVisitOrder(households, settled).map(({ id }) => id);
-
-  expect(order).toEqual(["need", "near", "far", "done", "mine", "none"]);
-  expect(countLeft(households, settled)).toBe(3);
+  expect(countLeft(households, new Set())).toBe(2);
+  expect(countLeft(households, new Set(["mine"]))).toBe(1);
 });
 
 const FOUND: readonly [string, readonly string[]][] = [

@@ -83,9 +83,9 @@ test("a picture is made smaller, never larger", () => {
 
 test("trouble speaks the language of the page", () => {
   const chinese = new FieldError("locked");
-  speak("en");
+  speak(() => "en");
   const english = new FieldError("locked");
-  speak("zh");
+  speak(() => "zh");
 
   expect([chinese.message, english.message]).toEqual([
     "已锁定，请输入密码。",

@@ -74,7 +74,6 @@ export function makeFakePhone(rest: Partial<Environment> = {}): FakePhone {
     shrink: async (picture) => picture,
     phoneName: () => "Android 8.1",
     persist: async () => {},
-    language: () => "zh",
     update: { isWaiting: () => false, subscribe: () => {}, take: async () => {} },
     say: (signal) => listeners.get(signal)?.forEach((listener) => void listener()),
     pass(milliseconds) {
