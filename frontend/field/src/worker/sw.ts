@@ -7,6 +7,7 @@ declare const self: ServiceWorkerGlobalScope;
 const FILES = "__FILES__" as unknown as readonly string[];
 const CACHE = "field-__VERSION__";
 const SHELL = "/field/";
+const API = "/field/api/";
 
 self.addEventListener("install", (event) => {
   const fresh = FILES.map((file) => new Request(file, { cache: "reload" }));
@@ -24,8 +25,10 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
-  const isPage = event.request.mode === "navigate" && address.pathname === SHELL;
-  const kept = isPage ? SHELL : address.pathname;
+  const { pathname } = address;
+  if (pathname.startsWith(API)) return;
+  const isPage = event.request.mode === "navigate" && pathname.startsWith(SHELL);
+  const kept = isPage ? SHELL : pathname;
   if (FILES.includes(kept)) event.respondWith(fromCache(kept, event.request));
 });
 
