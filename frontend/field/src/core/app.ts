@@ -1,6 +1,9 @@
 import type { Accepted, Hamlet, Household, Start, VisitBody } from "./contract.ts";
 
-/** What the pages may ask of what lies below them; `sync/` makes the real one. */
+/**
+ * What the pages may ask of what lies below them; `sync/` makes the real one. Whatever cannot be
+ * done is refused with a `FieldError`, whose message is a sentence for the person.
+ */
 export interface FieldApp {
   readonly lock: Lock;
   /** What the server said last, or null before the first time. */
@@ -33,6 +36,8 @@ export interface FieldApp {
   /** Puts such a file's records back into the queue; those that are here already stay as they are. */
   importUnsent(file: Blob, password: string): Promise<number>;
   signOut(): Promise<void>;
+  /** Opens the newer version that waits, once nothing is being written or sent. */
+  useUpdate(): Promise<void>;
   /** Told after each change; gives back how to stop listening. */
   subscribe(listener: () => void): () => void;
 }

@@ -1,0 +1,74 @@
+import { nextTick, ref } from "vue";
+
+export type Route =
+  | { readonly page: "hamlets" }
+  | { readonly page: "hamlet"; readonly id: string }
+  | { readonly page: "household"; readonly id: string }
+  | { readonly page: "visit"; readonly household: string; readonly spokenWith: string }
+  | { readonly page: "draft"; readonly record: string }
+  | { readonly page: "done"; readonly record: string }
+  | { readonly page: "records" }
+  | { readonly page: "settings" };
+
+export const TO = {
+  hamlets: "#/",
+  hamlet: (id: string) => `#/hamlet/${id}`,
+  household: (id: string) => `#/household/${id}`,
+  visit: (household: string) => `#/visit/${household}`,
+  call: (household: string, resident: string) => `#/visit/${household}/${resident}`,
+  draft: (record: string) => `#/draft/${record}`,
+  done: (record: string) => `#/done/${record}`,
+  records: "#/records",
+  settings: "#/settings",
+} as const;
+
+export function routeOf(hash: string): Route {
+  const [page = "", id = "", more = ""] = hash.replace(/^#\/?/, "").split("/");
+  if (page === "records" || page === "settings") return { page };
+  if (id === "") return { page: "hamlets" };
+  if (page === "hamlet" || page === "household") return { page, id };
+  if (page === "visit") return { page, household: id, spokenWith: more };
+  if (page === "draft" || page === "done") return { page, record: id };
+  return { page: "hamlets" };
+}
+
+export const route = ref<Route>(routeOf(location.hash));
+
+let depth = 0;
+const places = new Map<string, number>();
+let here = location.hash;
+
+/** Where the window had been scrolled to on this address, for going back to a list. */
+async function arrive(): Promise<void> {
+  places.set(here, window.scrollY);
+  here = location.hash;
+  route.value = routeOf(here);
+  const isList = route.value.page === "hamlet";
+  await nextTick();
+  window.scrollTo(0, isList ? (places.get(here) ?? 0) : 0);
+}
+
+export function listenToAddress(): void {
+  window.addEventListener("hashchange", () => void arrive());
+}
+
+export function go(address: string): void {
+  depth += 1;
+  location.hash = address;
+}
+
+/** Instead of the page that is shown, which going back then leaves out. */
+export function goInstead(address: string): void {
+  history.replaceState(history.state, "", address);
+  void arrive();
+}
+
+/** The page before, or `otherwise` where the address was opened directly. */
+export function goBack(otherwise: string): void {
+  if (depth === 0) {
+    goInstead(otherwise);
+    return;
+  }
+  depth -= 1;
+  history.back();
+}
