@@ -15,6 +15,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "status.waiting": "{count} waiting, tried again by itself",
   "status.unsent": "{count} waiting to be sent",
   "status.sign_in": "Signed out; everything is kept here, {count} are sent after signing in",
+  "status.signed_out": "Signed out; sign in to update and send",
   "status.other_person": "Somebody else is signed in; the records wait for their own person",
   "cannot.title": "This browser cannot work offline",
   "cannot.why":
@@ -86,7 +87,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "list.likes": "Contact time: {time}",
   "list.call": "Call",
   "list.draft": "Draft",
-  "list.tried": "Tried {count} times",
+  "list.tried": "Tries: {count}",
   "list.unsent": "To be sent",
   "call.title": "Call the household of {name}",
   "call.help": "The number is asked of the server, the look is written down, nothing is kept here.",

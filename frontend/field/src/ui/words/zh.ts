@@ -14,6 +14,7 @@ export const zh = {
   "status.waiting": "{count} 条待发送，稍后自动再试",
   "status.unsent": "{count} 条待发送",
   "status.sign_in": "登录已过期，记录都在本机；登录后自动发送 {count} 条",
+  "status.signed_out": "登录已过期，登录后才能更新和发送",
   "status.other_person": "服务器上登录的是另一个人；本机记录等本人登录后再发送",
   "cannot.title": "此浏览器不能离线使用",
   "cannot.why":
