@@ -150,7 +150,7 @@ export function fakeApp(wishes: Wishes = {}): Fake {
     syncNow: async () => told("syncNow"),
     phoneNumber: async (id) => {
       told(`phoneNumber ${id}`);
-      if (sync.phase === "offline") throw new Error("没有网络，查不到号码。");
+      if (sync.phase === "offline") throw refusal("没有网络，查不到号码。");
       return "13800000000";
     },
     addPhoto: async (id, demand, picture) => {
@@ -185,6 +185,13 @@ export function fakeApp(wishes: Wishes = {}): Fake {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** As what lies below refuses: with a sentence for people. */
+export function refusal(sentence: string): Error {
+  const error = new Error(sentence);
+  error.name = "FieldError";
+  return error;
 }
 
 export function recordOf(draft: Draft, more: Partial<FieldRecord> = {}): FieldRecord {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { routeOf, TO } from "../src/ui/route.ts";
 import { speak } from "../src/ui/words.ts";
+import { refusal } from "./fake-app.ts";
 import { FIRST, HAMLETS, idOf } from "./fake-data.ts";
 import { someRecords } from "./fake-records.ts";
 import { byText, type Opened, open, settled } from "./opened.ts";
@@ -42,7 +43,7 @@ test("at first use mine is chosen beforehand, and taken along with one tap", asy
 
 test("a failure to fetch is said where it was asked for", async () => {
   const { page, app } = await at(TO.hamlets, { taken: [] });
-  vi.spyOn(app, "take").mockRejectedValue(new Error("连不上服务器"));
+  vi.spyOn(app, "take").mockRejectedValue(refusal("连不上服务器"));
 
   await byText(page, "button", "带走所选").trigger("click");
   await settled();

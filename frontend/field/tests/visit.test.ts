@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FieldRecord } from "../src/core/app.ts";
 import type { VisitBody } from "../src/core/contract.ts";
 import { TO } from "../src/ui/route.ts";
-import { type Fake, fakeApp, recordOf } from "./fake-app.ts";
+import { type Fake, fakeApp, recordOf, refusal } from "./fake-app.ts";
 import { FIRST, idOf, ME } from "./fake-data.ts";
 import { someRecords } from "./fake-records.ts";
 import { byText, type Opened, open, openOver, settled } from "./opened.ts";
@@ -172,7 +172,7 @@ test("what was typed is kept at once when the page is hidden or left, and is the
 
 test("a failure to keep it is said aloud, and the next change tries again", async () => {
   const app = fakeApp();
-  const keep = vi.spyOn(app, "saveDraft").mockRejectedValueOnce(new Error("手机存储已满"));
+  const keep = vi.spyOn(app, "saveDraft").mockRejectedValueOnce(refusal("手机存储已满"));
   const { page } = await visit(app);
 
   await page.get("[data-field=note] textarea").setValue("一");

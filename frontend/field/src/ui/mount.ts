@@ -10,14 +10,20 @@ import "./parts.css";
 import "./forms.css";
 import "./lists.css";
 import "./visit.css";
-import { cookieOf, language, speak } from "./words.ts";
+import { reasonOf } from "./shown.ts";
+import { cookieOf, language, speak, t } from "./words.ts";
 
 /** Shows the page, or says what to use instead where this browser can keep nothing. */
 export async function mountField(open: () => Promise<FieldApp>): Promise<void> {
   speak(language.value);
   document.documentElement.dataset.type = cookieOf("bf_type") === "big" ? "big" : "normal";
-  const app = canKeep() ? await open().catch(() => null) : null;
-  const page = createApp(app ? App : CannotPage);
+  let why = t("cannot.why");
+  const refuse = (failure: unknown) => {
+    why = reasonOf(failure, why);
+    return null;
+  };
+  const app = canKeep() ? await open().catch(refuse) : null;
+  const page = app ? createApp(App) : createApp(CannotPage, { why });
   if (app) {
     listenToAddress();
     provideField(page, app);

@@ -34,41 +34,38 @@ export function routeOf(hash: string): Route {
 
 export const route = ref<Route>(routeOf(location.hash));
 
-let depth = 0;
+/** The addresses that lead here; going back takes the last one off. */
+const trail = [location.hash];
 const places = new Map<string, number>();
-let here = location.hash;
 
-/** Where the window had been scrolled to on this address, for going back to a list. */
-async function arrive(): Promise<void> {
-  places.set(here, window.scrollY);
-  here = location.hash;
-  route.value = routeOf(here);
+async function arrive(address: string): Promise<void> {
+  const before = trail.at(-1) ?? "";
+  places.set(before, window.scrollY);
+  if (trail.at(-2) === address) trail.pop();
+  else if (before !== address) trail.push(address);
+  route.value = routeOf(address);
   const isList = route.value.page === "hamlet";
   await nextTick();
-  window.scrollTo(0, isList ? (places.get(here) ?? 0) : 0);
+  window.scrollTo(0, isList ? (places.get(address) ?? 0) : 0);
 }
 
 export function listenToAddress(): void {
-  window.addEventListener("hashchange", () => void arrive());
+  window.addEventListener("hashchange", () => void arrive(location.hash));
 }
 
 export function go(address: string): void {
-  depth += 1;
   location.hash = address;
 }
 
 /** Instead of the page that is shown, which going back then leaves out. */
 export function goInstead(address: string): void {
   history.replaceState(history.state, "", address);
-  void arrive();
+  trail.pop();
+  void arrive(address);
 }
 
 /** The page before, or `otherwise` where the address was opened directly. */
 export function goBack(otherwise: string): void {
-  if (depth === 0) {
-    goInstead(otherwise);
-    return;
-  }
-  depth -= 1;
-  history.back();
+  if (trail.length > 1) history.back();
+  else goInstead(otherwise);
 }

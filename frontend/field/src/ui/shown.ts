@@ -5,7 +5,8 @@ export function shownNow(iso: string): string {
   return shownMoment(iso, new Date());
 }
 
-/** The sentence of a failure, for people. */
+/** What lies below refuses with sentences for people; of any other failure `otherwise` is said. */
 export function reasonOf(failure: unknown, otherwise: string): string {
-  return failure instanceof Error && failure.message !== "" ? failure.message : otherwise;
+  const isSentence = failure instanceof Error && failure.name === "FieldError";
+  return isSentence ? failure.message : otherwise;
 }

@@ -87,7 +87,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "list.likes": "Contact time: {time}",
   "list.call": "Call",
   "list.draft": "Draft",
-  "list.tried": "Tries: {count}",
+  "list.tried": "Not met: {count}",
   "list.unsent": "To be sent",
   "call.title": "Call the household of {name}",
   "call.help": "The number is asked of the server, the look is written down, nothing is kept here.",

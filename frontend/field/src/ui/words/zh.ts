@@ -82,7 +82,7 @@ export const zh = {
   "list.likes": "方便时间：{time}",
   "list.call": "打电话",
   "list.draft": "有草稿",
-  "list.tried": "去过 {count} 次",
+  "list.tried": "未遇 {count} 次",
   "list.unsent": "待发送",
   "call.title": "给 {name} 家打电话",
   "call.help": "号码向服务器查询，查看会留下记录，不存在本机。",
