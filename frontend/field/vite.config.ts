@@ -12,29 +12,47 @@ const base = "/static/field/";
 /** Phones that are old and rarely updated: Chromium 87 and its contemporaries. */
 const browsers = ["chrome87", "safari14"];
 
-export default defineConfig({
-  root: here,
-  base,
-  plugins: [
-    vue(),
-    components({ resolvers: [VantResolver()], dirs: [], dts: false }),
-    ownFonts(),
-    precache("sw.js", base),
-  ],
-  define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false },
-  build: {
-    target: browsers,
-    cssTarget: browsers,
-    assetsInlineLimit: 0,
-    modulePreload: false,
-    outDir: resolve(here, "../../build/static/field"),
-    emptyOutDir: true,
-    rollupOptions: {
-      input: { page: resolve(here, "index.html"), sw: resolve(here, "src/worker/sw.ts") },
-      output: {
-        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+const real = {
+  outDir: resolve(here, "../../build/static/field"),
+  input: { page: resolve(here, "index.html"), sw: resolve(here, "src/worker/sw.ts") },
+};
+/** The pages over a fake, to be looked at and tested: never part of what is served. */
+const samples = {
+  outDir: resolve(here, "../../build/samples/field"),
+  input: { page: resolve(here, "tests/samples/index.html") },
+};
+
+export default defineConfig(({ mode }) => {
+  const isReal = mode !== "samples";
+  const { outDir, input } = isReal ? real : samples;
+  return {
+    root: here,
+    base: isReal ? base : "/samples/field/",
+    plugins: [
+      vue(),
+      components({ resolvers: [VantResolver()], dirs: [], dts: false }),
+      ownFonts(),
+      ...(isReal ? [precache("sw.js", base)] : []),
+    ],
+    define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false },
+    build: {
+      target: browsers,
+      cssTarget: browsers,
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      outDir,
+      emptyOutDir: true,
+      rollupOptions: {
+        input,
+        output: {
+          entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        },
       },
     },
-  },
-  test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
+    test: {
+      environment: "happy-dom",
+      include: ["tests/**/*.test.ts"],
+      server: { deps: { inline: ["vant"] } },
+    },
+  };
 });

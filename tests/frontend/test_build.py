@@ -43,3 +43,58 @@ def test_own_styles_are_understood_by_browsers_of_2020() -> None:
     for sheet in theme.glob("*.css"):
         assert not OLD_BROWSERS_CANNOT.search(sheet.read_text("utf-8")), sheet.name
         assert not re.search(r"\b(oklch|color-mix)\((?!\))", sheet.read_text("utf-8")), sheet.name
+
+
+FIELD_BUDGET = 130_000
+OTHER_HOST = re.compile(r"(?<![\w:])(?:https?:)?//(?!www\.w3\.org/)(\w[\w.-]*\.[a-z]{2,})/")
+ONLY_IN_MESSAGES = {"vuejs.org", "dexie.org", "tinyurl.com"}
+"""Libraries name these in sentences of their errors; the policy of the page lets nothing out."""
+IMPORTS = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.-]+\.js)["']""")
+
+
+def test_phone_page_asks_no_other_host_and_brings_its_font_as_a_file(built: Path) -> None:
+    field = built / "static/field"
+    texts = {
+        path.name: path.read_text("utf-8")
+        for path in field.rglob("*")
+        if path.suffix in {".css", ".js", ".html", ".svg"}
+    }
+
+    assert texts
+    for name, text in texts.items():
+        assert set(OTHER_HOST.findall(text)) <= ONLY_IN_MESSAGES, name
+        assert "data:font" not in text, name
+        assert 'style="' not in text, name
+    assert list(field.glob("assets/*.woff2"))
+
+
+def test_phone_page_holds_nothing_of_the_fake_town(built: Path) -> None:
+    scripts = [path.read_text("utf-8") for path in (built / "static/field").rglob("*.js")]
+
+    assert not any("李大山" in text or "fakeApp" in text for text in scripts)
+
+
+def test_scripts_that_the_phone_page_needs_at_once_stay_within_the_budget(built: Path) -> None:
+    assets = built / "static/field/assets"
+    needed = [*assets.glob("page-*.js"), *assets.glob("field-app-*.js")]
+    first = sum(map(_packed, _with_static_imports(needed)))
+    everything = sum(map(_packed, assets.glob("*.js")))
+
+    print(f"first load {first} B, all parts {everything} B, gzip")  # noqa: T201  # read with `pytest -s`
+    assert needed
+    assert first <= FIELD_BUDGET
+
+
+def _with_static_imports(entries: list[Path]) -> set[Path]:
+    found, waiting = set[Path](), [*entries]
+    while waiting:
+        script = waiting.pop()
+        if script not in found:
+            found.add(script)
+            names = IMPORTS.findall(script.read_text("utf-8"))
+            waiting += [script.parent / name for name in names]
+    return found
+
+
+def _packed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes()))

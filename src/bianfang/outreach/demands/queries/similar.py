@@ -120,9 +120,15 @@ def likeness(one: str, other: str) -> float:
     """How alike two texts are, 0 to 100: of their pairs of signs, or of the part both contain."""
     if not one.strip() or not other.strip():
         return 0.0
+    return max(shared_pairs(one, other), fuzz.ratio(one, other))
+
+
+def shared_pairs(one: str, other: str) -> float:
+    """How many pairs of signs two texts share, 0 to 100; the phone page counts the same."""
+    if not one.strip() or not other.strip():
+        return 0.0
     pairs = _pairs(one), _pairs(other)
-    shared = 200.0 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1]))
-    return max(shared, fuzz.ratio(one, other))
+    return 200.0 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1]))
 
 
 def _pairs(text: str) -> frozenset[str]:

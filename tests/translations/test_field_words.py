@@ -1,0 +1,53 @@
+"""The phone page speaks the server's words for its codes, in both languages."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from django.db.models import TextChoices
+from django.utils import translation
+
+from bianfang.kernel.codes.people_codes import Relation
+from bianfang.outreach.demands.enums import (
+    DemandKind,
+    Outcome,
+    ReplyMode,
+    Route,
+    Satisfaction,
+    Theme,
+)
+from bianfang.outreach.visits.enums import TargetOutcome, VisitMode, VisitOutcome
+from bianfang.register.households.enums import ContactTime, LivingStatus, Priority
+
+WORDS = Path(__file__).resolve().parents[2] / "frontend/field/src/ui/words/enums.json"
+CODES: dict[str, Iterable[TextChoices]] = {
+    "mode": (VisitMode.DAY, VisitMode.EVENING, VisitMode.PHONE),
+    "outcome": VisitOutcome,
+    "standing": TargetOutcome,
+    "living_status": LivingStatus,
+    "contact_time": ContactTime,
+    "priority": Priority,
+    "relation": Relation,
+    "route": Route,
+    "theme": Theme,
+    "kind": DemandKind,
+    "ending": (Outcome.SOLVED, Outcome.EXPLAINED),
+    "reply_mode": ReplyMode,
+    "satisfaction": Satisfaction,
+}
+
+
+def test_no_kind_of_code_is_missing_or_unknown() -> None:
+    assert set(json.loads(WORDS.read_text("utf-8"))) == set(CODES)
+
+
+@pytest.mark.parametrize(("language", "key"), [("zh-hans", "zh"), ("en", "en")])
+@pytest.mark.parametrize("kind", CODES)
+def test_codes_have_the_words_of_the_server(kind: str, language: str, key: str) -> None:
+    spoken = json.loads(WORDS.read_text("utf-8"))[kind]
+
+    with translation.override(language):
+        expected = {each.value: str(each.label) for each in CODES[kind]}
+
+    assert {code: words[key] for code, words in spoken.items()} == expected
