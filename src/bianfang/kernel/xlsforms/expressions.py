@@ -55,7 +55,7 @@ def to_text(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return value
-    if math.isnan(value):
+    if not math.isfinite(value):
         return "NaN"
     if value == math.floor(value):
         return str(int(value))

@@ -25,15 +25,21 @@ _PIECE = re.compile(
 def is_fit(pattern: str) -> bool:
     """Whether both ends read the pattern alike and none can be kept busy by it."""
     try:
-        return len(pattern) <= LONGEST and _is_tame(_pieces(pattern)) and _compiled(pattern)[1]
-    except ValueError:
+        if len(pattern) > LONGEST or not _is_tame(_pieces(pattern)):
+            return False
+        _compiled(pattern)
+    except (ValueError, re.error):
         return False
+    return True
 
 
 def fits(text: str, pattern: str) -> bool:
     """Whether the whole text has the form; a pattern of another kind fits nothing."""
-    compiled, _is_right = _compiled(pattern)
-    return bool(is_fit(pattern) and len(text) <= LONGEST_TEXT and compiled.fullmatch(text))
+    return (
+        is_fit(pattern)
+        and len(text) <= LONGEST_TEXT
+        and _compiled(pattern).fullmatch(text) is not None
+    )
 
 
 def _pieces(pattern: str) -> list[tuple[str, str]]:
@@ -81,8 +87,5 @@ def _most(times: str) -> int:
 
 
 @lru_cache(maxsize=256)
-def _compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
-    try:
-        return re.compile(pattern, re.ASCII), True
-    except re.error:
-        return re.compile(r"(?!)"), False
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)

@@ -38,10 +38,7 @@ export function toText(value: Value): string {
   if (typeof value !== "number") return String(value);
   if (!Number.isFinite(value)) return "NaN";
   if (Number.isInteger(value)) return value === 0 ? "0" : value.toFixed(0);
-  return value
-    .toFixed(places)
-    .replace(/0+$/, "")
-    .replace(/\.$/, "");
+  return value.toFixed(places).replace(/0+$/, "").replace(/\.$/, "");
 }
 
 /** The number a text tells, or the days up to the date it tells; NaN for anything else. */
