@@ -29,7 +29,7 @@ from bianfang.kernel.xlsforms.expressions import (
 )
 from bianfang.kernel.xlsforms.grammar import Node
 
-LONGEST_TEXT, LARGEST, MOST_ENTRIES = 2000, 1e9, 20
+LONGEST_TEXT, LARGEST, MOST_ENTRIES, DAY_LENGTH = 2000, 1e9, 20, len("2026-11-24")
 
 Plain = str | int | float | list[str]
 """An answer as it is kept."""
@@ -48,6 +48,10 @@ class Wrong(StrEnum):
     LONG = "long"
     MANY = "many"
     UNKNOWN = "unknown"
+
+
+Read = tuple[Plain | None, Wrong | None]
+"""An answer (None: empty), or what is wrong with it."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -213,41 +217,39 @@ def _value(plain: Plain) -> Value:
     return plain if isinstance(plain, str) else float(plain)
 
 
-def _plain(
-    question: Question, raw: object, level: _Level
-) -> tuple[Plain | None, Wrong | None]:
+def _plain(question: Question, raw: object, level: _Level) -> Read:
     """The answer in its plain form (None: empty), or what is wrong with it."""
     if question.kind in SELECTS:
         return _chosen(question, raw, level)
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float | None):
-        return None, Wrong.KIND
-    if not isinstance(raw, str | None) and not abs(raw) < LARGEST:
-        return None, Wrong.KIND
-    text = raw.strip(_SPACE) if isinstance(raw, str) else "" if raw is None else to_text(float(raw))
-    if not text:
+    if raw is None:
         return None, None
-    match question.kind:
-        case Kind.TEXT:
-            return (text, None) if len(text) <= LONGEST_TEXT else (None, Wrong.LONG)
-        case Kind.DATE:
-            is_day = len(text) == 10 and not math.isnan(to_number(text)) and "-" in text[1:]
-            return (text, None) if is_day else (None, Wrong.KIND)
-        case Kind.INTEGER:
-            fits, number = bool(_WHOLE.fullmatch(text)), to_number(text)
-        case _:
-            fits, number = bool(_NUMBER.fullmatch(text)), to_number(text)
-    if not fits or abs(number) >= LARGEST:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        return None, Wrong.KIND
+    if not isinstance(raw, str) and not abs(raw) < LARGEST:
+        return None, Wrong.KIND
+    text = to_text(raw if isinstance(raw, str) else float(raw)).strip(_SPACE)
+    return _typed(question.kind, text) if text else (None, None)
+
+
+def _typed(kind: Kind, text: str) -> Read:
+    if kind is Kind.TEXT:
+        return (text, None) if len(text) <= LONGEST_TEXT else (None, Wrong.LONG)
+    number = to_number(text)
+    if kind is Kind.DATE:
+        is_day = len(text) == DAY_LENGTH and not math.isnan(number) and "-" in text[1:]
+        return (text, None) if is_day else (None, Wrong.KIND)
+    form = _WHOLE if kind is Kind.INTEGER else _NUMBER
+    if not form.fullmatch(text) or abs(number) >= LARGEST:
         return None, Wrong.KIND
     return (int(number) if number == math.floor(number) else number), None
 
 
-def _chosen(
-    question: Question, raw: object, level: _Level
-) -> tuple[Plain | None, Wrong | None]:
+def _chosen(question: Question, raw: object, level: _Level) -> Read:
     given = raw if isinstance(raw, list) else [] if raw is None else [raw]
-    if not all(isinstance(one, str) for one in given):
+    texts = [one for one in given if isinstance(one, str)]
+    if len(texts) < len(given):
         return None, Wrong.KIND
-    chosen = list(dict.fromkeys(word for one in given for word in words(one)))
+    chosen = list(dict.fromkeys(word for text in texts for word in words(text)))
     if not chosen:
         return None, None
     wanted = to_text(level.values.get(question.filter_by, "")) if question.filter_by else ""

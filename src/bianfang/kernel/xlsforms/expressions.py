@@ -141,12 +141,14 @@ def _call(name: str, arguments: Sequence[Node], around: Surroundings) -> Value:
         condition, then, otherwise = arguments
         return evaluate(then if to_bool(evaluate(condition, around)) else otherwise, around)
     if name == "count":
-        (repeat,) = arguments
-        known = isinstance(repeat, Reference)
-        return float(around.counts.get(repeat.name, 0)) if known else 0.0
+        return float(_count(arguments[0], around))
     if name == "today":
         return around.today.isoformat()
     return _PLAIN[name](*(evaluate(argument, around) for argument in arguments))
+
+
+def _count(repeat: Node, around: Surroundings) -> int:
+    return around.counts.get(repeat.name, 0) if isinstance(repeat, Reference) else 0
 
 
 _PLAIN: Mapping[str, Callable[..., Value]] = {

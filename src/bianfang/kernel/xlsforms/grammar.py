@@ -184,8 +184,8 @@ def _foreign(tokens: list[_Token]) -> list[str]:
         if token.kind == "foreign":
             words.append(token.text)
         elif token.kind == "name" and token.text not in _WORDS:
-            if after != "(" or token.text not in FUNCTIONS:
-                words.append(token.text)
+            is_known = after == "(" and token.text in FUNCTIONS
+            words += [] if is_known else [token.text]
     return list(dict.fromkeys(words))
 
 

@@ -65,7 +65,9 @@ def _check_tree(
         elif name:
             _check_name(draft, cell, name, repeat, homes, findings)
         elif column != "constraint":
-            sentence = _("The point stands for the answer itself, which is known in constraint only.")
+            sentence = _(
+                "The point stands for the answer itself, which is known in constraint only."
+            )
             findings.mistake(cell, draft.name, ["."], sentence)
 
 
@@ -127,7 +129,9 @@ def _needs(drafts: Sequence[Draft], group: str | None) -> Iterator[tuple[str, se
         names = {name for column in _BINDING for name in _names(draft, column)}
         yield (
             draft.name,
-            names | ({group} if group else set()) | ({draft.filter_by} if draft.filter_by else set()),
+            names
+            | ({group} if group else set())
+            | ({draft.filter_by} if draft.filter_by else set()),
         )
         if draft.kind is Kind.GROUP:
             yield from _needs(draft.inside, draft.name)

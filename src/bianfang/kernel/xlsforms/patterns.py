@@ -54,28 +54,47 @@ def _pieces(pattern: str) -> list[tuple[str, str]]:
 
 
 def _is_tame(pieces: list[tuple[str, str]]) -> bool:
-    """Follow the groups: `busy` tells for each open one whether it holds a choice or repetition."""
-    busy, last_group_busy, before, loose = [False], False, "open", 0
-    for kind, text in pieces:
+    groups = _Groups()
+    return all(groups.accepts(kind, text) for kind, text in pieces) and groups.are_done
+
+
+class _Groups:
+    """Follow the groups: each open one is marked once it holds a choice or a repetition."""
+
+    def __init__(self) -> None:
+        self.busy, self.was_busy, self.before, self.loose = [False], False, "open", 0
+
+    @property
+    def are_done(self) -> bool:
+        return len(self.busy) == 1 and self.loose <= MOST_OPEN
+
+    def accepts(self, kind: str, text: str) -> bool:
+        """Whether the next piece may stand here."""
+        before, self.before = self.before, kind
         if kind == "times":
-            if before not in {"class", "escape", "plain", "close"}:
-                return False
-            is_open, is_exact = _most(text) > FEW, text[-1] == "}" and "," not in text
-            if before == "close" and is_open and last_group_busy:
-                return False
-            loose += is_open and not is_exact
-            busy[-1] = busy[-1] or not is_exact
-        elif kind == "either":
-            busy[-1] = True
+            return self._repeats(before, text)
+        if kind == "either":
+            self.busy[-1] = True
         elif kind == "open":
-            busy.append(False)
-        elif kind == "close":
-            if len(busy) == 1:
-                return False
-            last_group_busy = busy.pop()
-            busy[-1] = busy[-1] or last_group_busy
-        before = kind
-    return len(busy) == 1 and loose <= MOST_OPEN
+            self.busy.append(False)
+        return kind != "close" or self._closes()
+
+    def _repeats(self, before: str, times: str) -> bool:
+        if before not in {"class", "escape", "plain", "close"}:
+            return False
+        is_open, is_exact = _most(times) > FEW, times[-1] == "}" and "," not in times
+        if before == "close" and is_open and self.was_busy:
+            return False
+        self.loose += is_open and not is_exact
+        self.busy[-1] = self.busy[-1] or not is_exact
+        return True
+
+    def _closes(self) -> bool:
+        if len(self.busy) == 1:
+            return False
+        self.was_busy = self.busy.pop()
+        self.busy[-1] = self.busy[-1] or self.was_busy
+        return True
 
 
 def _most(times: str) -> int:

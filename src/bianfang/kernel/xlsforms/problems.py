@@ -49,8 +49,12 @@ def fault_sentence(fault: Fault, words: str) -> str:
         Fault.EMPTY: _("There is no rule in this cell; empty it."),
         Fault.TOO_LONG: _("This rule is too long; split it by a calculate question."),
         Fault.CHARACTER: _("“%(words)s” has no place in a rule."),
-        Fault.OPEN_TEXT: _("A quotation mark is not closed; texts stand between two of them: 'yes'."),
-        Fault.UNEXPECTED: _("“%(words)s” is not expected here; look at brackets, commas and signs."),
+        Fault.OPEN_TEXT: _(
+            "A quotation mark is not closed; texts stand between two of them: 'yes'."
+        ),
+        Fault.UNEXPECTED: _(
+            "“%(words)s” is not expected here; look at brackets, commas and signs."
+        ),
         Fault.ENDS_EARLY: _("The rule ends too early; something is missing at its end."),
         Fault.ARGUMENTS: _("%(words)s() is given too many or too few parts between its brackets."),
         Fault.NOT_SUPPORTED: _("Not supported: %(words)s. Take it out, or ask it another way."),

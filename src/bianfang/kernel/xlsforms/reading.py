@@ -1,6 +1,6 @@
 """An XLSForm workbook read: the form, or everything that keeps it from being one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from bianfang.kernel.xlsforms.definition import FORMAT, Kind
 from bianfang.kernel.xlsforms.drafts import Draft, Findings, all_below, plain, words_of
 from bianfang.kernel.xlsforms.links import check_links, set_orders
 from bianfang.kernel.xlsforms.problems import Cell, Problem
-from bianfang.kernel.xlsforms.survey import read_survey
+from bianfang.kernel.xlsforms.survey import read_survey, refuse_columns
 from bianfang.kernel.xlsforms.workbook import Row, Sheet, language_of, read_sheets
 
 MOST_CHOICES = 500
@@ -87,31 +87,32 @@ def _refuse_sheets(sheets: Mapping[str, Sheet], findings: Findings) -> None:
 def _read_lists(sheet: Sheet | None, findings: Findings) -> dict[str, list[Row]]:
     lists: dict[str, list[Row]] = {}
     for row in sheet.rows if sheet else ():
-        cell = next(iter(row.values()))
+        refuse_columns(row, "", findings)
         if "list_name" not in row or "name" not in row:
+            cell = next(iter(row.values()))
             sentence = _("An answer needs the name of its list and a name of its own.")
             findings.mistake(cell, "", [cell.text], sentence)
             continue
-        name, rows = row["name"], lists.setdefault(row["list_name"].text, [])
-        if any(other["name"].text == name.text for other in rows):
-            sentence = _("The list has an answer of this name already.")
-            findings.mistake(name, "", [name.text], sentence)
-        elif " " in name.text or len(name.text) > columns.LONGEST_NAME:
-            sentence = _("The name of an answer has no spaces and at most 60 characters.")
-            findings.mistake(name, "", [name.text], sentence)
-        elif not words_of(row, "label"):
-            sentence = _("Nobody can choose an answer without words; fill in the column label.")
-            findings.mistake(name, "", ["label"], sentence)
-        for key, media in row.items():
-            if columns.is_unsupported(key):
-                sentence = _("The column %(column)s is not supported; empty this cell.")
-                words = {"column": media.title}
-                findings.unsupported(media, "", [media.title], sentence % words)
+        rows = lists.setdefault(row["list_name"].text, [])
+        _check_choice(row, rows, findings)
         rows.append(row)
-        if len(rows) == MOST_CHOICES + 1:
-            sentence = _("A list has at most %(most)d answers.") % {"most": MOST_CHOICES}
-            findings.mistake(name, "", [name.text], sentence)
     return lists
+
+
+def _check_choice(row: Row, before: Sequence[Row], findings: Findings) -> None:
+    name, because = row["name"], row["name"].text
+    if any(other["name"].text == name.text for other in before):
+        sentence = _("The list has an answer of this name already.")
+    elif " " in name.text or len(name.text) > columns.LONGEST_NAME:
+        sentence = _("The name of an answer has no spaces and at most 60 characters.")
+    elif not words_of(row, "label"):
+        sentence = _("Nobody can choose an answer without words; fill in the column label.")
+        because = "label"
+    elif len(before) == MOST_CHOICES:
+        sentence = _("A list has at most %(most)d answers.") % {"most": MOST_CHOICES}
+    else:
+        return
+    findings.mistake(name, "", [because], sentence)
 
 
 def _settings(sheet: Sheet | None, findings: Findings) -> dict[str, str]:
@@ -136,9 +137,7 @@ def _definition(
         return {language or own: text for language, text in words.items()}
 
     languages = dict.fromkeys(
-        language
-        for draft in all_below(top)
-        for language in translated(draft.words("label"))
+        language for draft in all_below(top) for language in translated(draft.words("label"))
     )
     return {
         "format": FORMAT,
@@ -180,16 +179,16 @@ def _choices(
     return found
 
 
-def _said(top: Sequence[Draft], lists: Mapping[str, Sequence[Row]]) -> Iterable[SaidWord]:
+def _said(top: Sequence[Draft], lists: Mapping[str, Sequence[Row]]) -> Iterator[SaidWord]:
     for draft in all_below(top):
-        for key, cell in draft.row.items():
-            is_name = key == "name" and draft.kind not in {Kind.NOTE, Kind.GROUP}
-            if is_name or key.partition("::")[0] in {"label", "hint"}:
-                yield SaidWord(cell=cell, question=draft.name)
-    used = {draft.list_name for draft in all_below(top)}
-    for name, rows in lists.items():
-        if name in used:
-            for row in rows:
-                for key, cell in row.items():
-                    if key.partition("::")[0] == "label":
-                        yield SaidWord(cell=cell, question=name)
+        spoken = {"label", "hint"} if draft.kind is Kind.GROUP else {"label", "hint", "name"}
+        yield from _said_in(draft.row, spoken, draft.name)
+    for name in dict.fromkeys(draft.list_name for draft in all_below(top)):
+        for row in lists.get(name, ()):
+            yield from _said_in(row, {"label"}, name)
+
+
+def _said_in(row: Row, spoken: Collection[str], question: str) -> Iterator[SaidWord]:
+    for key, cell in row.items():
+        if key.partition("::")[0] in spoken:
+            yield SaidWord(cell=cell, question=question)

@@ -53,12 +53,11 @@ def _close(cell: Cell, kind: str, open_parts: list[Draft], findings: Findings) -
     findings.mistake(cell, "", [cell.text], sentence)
 
 
-def _read_row(
-    row: Row, kind: str, rest: str, lists: Lists, findings: Findings
-) -> Draft | None:
+def _read_row(row: Row, kind: str, rest: str, lists: Lists, findings: Findings) -> Draft | None:
     cell = row.get("type") or next(iter(row.values()))
     name = row["name"].text if "name" in row else ""
-    _refuse_columns(row, name, findings)
+    refuse_columns(row, name, findings)
+    _refuse_look(row, name, findings)
     if "type" not in row:
         if name or any(key.startswith("label") for key in row):
             sentence = _("The type of this question is missing; fill in the column type.")
@@ -78,12 +77,16 @@ def _read_row(
     return draft
 
 
-def _refuse_columns(row: Row, name: str, findings: Findings) -> None:
+def refuse_columns(row: Row, name: str, findings: Findings) -> None:
+    """Name the cells of columns that change a form in ways that the subset does not know."""
     for key, cell in row.items():
         if columns.is_unsupported(key):
             sentence = _("The column %(column)s is not supported; empty this cell.")
             words = {"column": cell.title}
             findings.unsupported(cell, name, [cell.title], sentence % words)
+
+
+def _refuse_look(row: Row, name: str, findings: Findings) -> None:
     look = row.get("appearance")
     unknown = columns.unknown_looks(look.text) if look else []
     if look and unknown:
@@ -126,7 +129,9 @@ def _check_list(draft: Draft, rest: str, lists: Lists, findings: Findings) -> No
         findings.unsupported(cell, draft.name, ["choice_filter"], sentence)
     elif simple.group(1) not in lists.get(named, ()):
         sentence = _("The sheet choices has no column “%(column)s”.")
-        findings.mistake(cell, draft.name, [simple.group(1)], sentence % {"column": simple.group(1)})
+        findings.mistake(
+            cell, draft.name, [simple.group(1)], sentence % {"column": simple.group(1)}
+        )
     else:
         draft.filter_column, draft.filter_by = simple.groups()
 

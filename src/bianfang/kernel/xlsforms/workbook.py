@@ -39,7 +39,15 @@ _NAMES = {
     "audio": "media::audio",
     "video": "media::video",
 }
-_LANGUAGES = {"中文": "zh", "简体中文": "zh", "汉语": "zh", "chinese": "zh", "英文": "en", "英语": "en"}
+_LANGUAGES = {
+    "中文": "zh",
+    "简体中文": "zh",
+    "汉语": "zh",
+    "chinese": "zh",
+    "英文": "en",
+    "英语": "en",
+    "english": "en",
+}
 _TRANSLATED = ("label", "hint", "required_message", "constraint_message", "guidance_hint")
 
 
@@ -78,7 +86,7 @@ def language_of(suffix: str) -> str:
     lower = suffix.lower()
     if re.fullmatch(r"[a-z]{2}([-_][a-z]+)?", lower):
         return lower[:2]
-    return _LANGUAGES.get(lower, "en" if lower == "english" else suffix)
+    return _LANGUAGES.get(lower, suffix)
 
 
 def key_of(title: str) -> str:

@@ -1,4 +1,4 @@
-"""The XForm of a workbook, so that other programs of the ODK family could ask the same questions."""
+"""The XForm of a workbook: other programs of the ODK family can ask the same questions."""
 
 from io import BytesIO
 
