@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import NotFoundError
+from bianfang.kernel.tenancy.paths import within
 from bianfang.kernel.xlsforms.definition import Form, read_definition
 from bianfang.outreach.visits.models import (
     Checklist,
@@ -22,6 +23,7 @@ from bianfang.outreach.visits.models import (
     VisitAnswers,
 )
 from bianfang.outreach.visits.workflow import RoundState
+from bianfang.register.people.enums import Permission
 
 KEPT = 32
 
@@ -57,6 +59,12 @@ def find_form(*, checklist: Checklist) -> ChecklistForm | None:
     found = rows.select_related("loaded_by").first()
     assert found is None or isinstance(found, ChecklistForm)
     return found
+
+
+def has_form(*, checklist: Checklist) -> bool:
+    """Whether a checklist asks questions."""
+    rows = ChecklistForm.objects.in_town(checklist.town_id).filter(checklist=checklist)
+    return rows.exists()
 
 
 def get_form(*, checklist: Checklist) -> ChecklistForm:
@@ -121,10 +129,10 @@ def find_answers(*, visit: Visit) -> tuple[VisitAnswers, Form] | None:
 
 
 def list_answers(*, actor: Actor, checklist: Checklist) -> "QuerySet[VisitAnswers]":
-    """The answers to a checklist in the visits in scope, in the order they were stored."""
-    visits = Visit.objects.visible_to(actor).values("id")
+    """The answers to a checklist where the actor may take away ledgers, as they were stored."""
     rows = VisitAnswers.objects.in_town(actor.town_id).filter(checklist=checklist)
-    return rows.filter(visit__in=visits).select_related("visit__household").order_by("id")
+    rows = rows.filter(within(actor.reach(Permission.EXPORT_LEDGER), "visit__area_path"))
+    return rows.select_related("visit__household").order_by("id")
 
 
 def get_published_form(*, checklist: Checklist) -> Form:
