@@ -51,6 +51,14 @@ CHECKLISTS = [
     Route(name="checklists:add_topic", things=("checklist",), may=CLERK, post=True, gives=200),
     Route(name="checklists:edit_topic", things=("topic",), may=CLERK),
     Route(name="checklists:remove_topic", things=("topic",), may=CLERK, post=True),
+    Route(name="checklists:questions", things=("checklist",), may=READERS, far=200),
+    Route(name="checklists:workbook", things=("checklist",), may=READERS, far=200),
+    Route(name="checklists:xform", things=("checklist",), may=READERS, far=200),
+    Route(name="checklists:marked", things=("checklist",), may=CLERK),
+    Route(name="checklists:example", may=CLERK),
+    Route(name="checklists:load", things=("checklist",), may=CLERK, post=True, gives=200),
+    Route(name="checklists:remove_form", things=("checklist",), may=CLERK, post=True),
+    Route(name="checklists:answers", things=("checklist",), may=READERS, post=True, gives=404),
 ]
 VISITS = [
     Route(name="visits:list", may=READERS),

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from bianfang.kernel.ids import new_id
+from bianfang.kernel.xlsforms.example import example_workbook
 from bianfang.mechanisms.channels.tests import factories as channels
 from bianfang.mechanisms.longterm.actions import MeasureInput, raise_measure
 from bianfang.mechanisms.longterm.models import LongTermMeasure
@@ -22,6 +23,7 @@ from bianfang.outreach.lookback.models import Check
 from bianfang.outreach.lookback.queries.plan import SampleWish
 from bianfang.outreach.meetings.tests import factories as meetings
 from bianfang.outreach.visits.actions import checklists, forums, recording, rounds
+from bianfang.outreach.visits.actions import forms as checklist_forms
 from bianfang.outreach.visits.actions.inputs import ForumInput, VisitInput
 from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
 from bianfang.outreach.visits.models import Forum, Round, Topic, Visit
@@ -80,6 +82,9 @@ def _checklist(town: SmallTown) -> Topic:
     """A checklist in work, by its only topic."""
     clerk = town.actors["clerk"]
     checklist = checklists.create_checklist(actor=clerk, name="草稿")
+    checklist_forms.load_form(
+        actor=clerk, checklist_id=checklist.id, file_name="q.xlsx", content=example_workbook()
+    )
     return checklists.add_topic(
         actor=clerk, checklist_id=checklist.id, kind=TopicKind.ASK, text="就业"
     )

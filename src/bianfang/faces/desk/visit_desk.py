@@ -27,7 +27,7 @@ from bianfang.outreach.demands.queries import categories
 from bianfang.outreach.visits.actions.inputs import HouseholdChanges, VisitInput
 from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
 from bianfang.outreach.visits.models import Round, Topic
-from bianfang.outreach.visits.queries import checklists, rounds
+from bianfang.outreach.visits.queries import checklists, forms, rounds
 from bianfang.register.households import policies as register_policies
 from bianfang.register.households import queries as households
 from bianfang.register.households.enums import ContactTime, LivingStatus
@@ -82,6 +82,12 @@ class VisitDesk:
         if self.round is None or self.round.checklist is None:
             return []
         return list(checklists.list_topics(actor=self.actor, checklist=self.round.checklist))
+
+    @cached_property
+    def has_questions(self) -> bool:
+        """Whether the round's checklist asks questions, which are asked on the phone page."""
+        checklist = self.round.checklist if self.round else None
+        return checklist is not None and forms.has_form(checklist=checklist)
 
     @property
     def filled_rows(self) -> list[DemandRow]:

@@ -21,7 +21,7 @@ from bianfang.outreach.campaigns.actions.inputs import FindingInput
 from bianfang.outreach.demands.actions.drafts import AnyInput
 from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
 from bianfang.outreach.demands.enums import DemandKind, Outcome, ReplyMode, Route, Satisfaction
-from bianfang.outreach.visits.actions.inputs import VisitInput
+from bianfang.outreach.visits.actions.inputs import AnswersInput, VisitInput
 from bianfang.outreach.visits.enums import EntryChannel, VisitMode, VisitOutcome
 from bianfang.register.households.actions.held import FoundChange
 from bianfang.register.households.enums import ContactTime, HeldField, LivingStatus
@@ -94,8 +94,6 @@ def _read_command(part: Part) -> Sent:
 
 def _read_visit(key: UUID, digest: str, body: Part) -> FieldVisit:
     visit_id = body.key("visit_id")
-    # Checklist answers: until a visit can hold them, nothing of them is lost in silence.
-    body.nothing("answers", _("This server does not take answers to a checklist yet."))
     return FieldVisit(
         id=key,
         kind=VISIT,
@@ -113,11 +111,20 @@ def _read_visit(key: UUID, digest: str, body: Part) -> FieldVisit:
             village_facts=body.text("village_facts"),
             note=body.text("note"),
             channel=EntryChannel.FIELD,
+            answers=_read_answers(body.part_or_none("answers")),
         ),
         demands=tuple(_read_demand(one) for one in body.parts("demands", most=MOST_DEMANDS)),
         findings=tuple(_read_finding(one) for one in body.parts("findings", most=MOST_FINDINGS)),
         changes=_read_changes(body.part_or_none("changes")),
     )
+
+
+def _read_answers(part: Part | None) -> AnswersInput | None:
+    """Answers are checked by the form of their version, not here."""
+    if part is None:
+        return None
+    with part:
+        return AnswersInput(checklist_id=part.key("checklist_id"), values=part.mapping("values"))
 
 
 def _read_demand(part: Part) -> AnyInput:
@@ -230,7 +237,7 @@ def _named(errors: Mapping[str, str | Promise]) -> Errors:
     named: Errors = {}
     for key, sentence in errors.items():
         before, dash, last = key.rpartition("-")
-        is_answer = before.startswith("findings")
+        is_answer = before.startswith(("findings", "answers"))
         named[key if is_answer else f"{before}{dash}{AS_SENT.get(last, last)}"] = str(sentence)
     return named
 

@@ -192,10 +192,12 @@ class Part:
         with self._part(name, found) as inner:
             return {each: inner.text(each) for each in found}
 
-    def nothing(self, name: str, sentence: str) -> None:
-        """Null; whatever else was sent is refused with this sentence."""
-        if self._take(name) is not None:
-            self._note(name, sentence)
+    def mapping(self, name: str) -> dict[str, object]:
+        """An object whose content is looked at elsewhere."""
+        found = self._take(name)
+        if not isinstance(found, dict):
+            return self._wrong(name, _("This has to be an object."), {})
+        return found
 
     def apart(self) -> "Part":
         """What was not read so far, with notes and paths of its own."""

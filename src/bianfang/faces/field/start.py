@@ -13,7 +13,7 @@ from bianfang.outreach.campaigns.queries import leaflets
 from bianfang.outreach.demands.queries import categories
 from bianfang.outreach.demands.queries.category_words import words_of
 from bianfang.outreach.visits.models import Round, Topic
-from bianfang.outreach.visits.queries import checklists, rounds, taking_along
+from bianfang.outreach.visits.queries import checklists, forms, rounds, taking_along
 from bianfang.register.areas import queries as areas
 from bianfang.register.areas.enums import AreaKind
 from bianfang.register.areas.models import Area
@@ -44,7 +44,19 @@ def prepare(actor: Actor, staff: Staff) -> Part:
         "leaflets": _leaflets(actor, topics),
         "categories": _categories(actor),
         "campaigns": campaigns_part(actor, hamlets, mine),
-        "form": None,
+        "form": _form(actor),
+    }
+
+
+def _form(actor: Actor) -> Part | None:
+    found = forms.find_round_form(town_id=actor.town_id)
+    if found is None:
+        return None
+    return {
+        "checklist_id": str(found.checklist_id),
+        "name": found.name,
+        "version": found.version,
+        "definition": found.definition,
     }
 
 

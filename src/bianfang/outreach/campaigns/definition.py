@@ -3,7 +3,6 @@
 Answers arrive as texts, from a form or a file, and are kept as texts in one plain form.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bianfang.kernel.errors import FieldErrors
 from bianfang.outreach.campaigns.enums import FieldKind
+from bianfang.outreach.visits.forbidden import FORBIDDEN
 
 Errors = dict[str, str | Promise]
 
@@ -23,11 +23,6 @@ MOST_FIELDS, MOST_CHOICES, MOST_PLACES = 8, 8, 3
 LONGEST_LABEL, LONGEST_TEXT = 40, 120
 LARGEST = Decimal(10) ** 9
 MOST_URGENT_DAYS, MOST_RECHECK_DAYS = 30, 366
-FORBIDDEN = re.compile(
-    r"评分|得分|打分|积分|排名|名次|态度|信仰|思想|\b(score|scores|points|rank|ranking|attitude)\b",
-    re.IGNORECASE,
-)
-"""No household is scored or ranked, and no attitude is written down (rules 7.4 and 7.12)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

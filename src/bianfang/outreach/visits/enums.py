@@ -75,6 +75,9 @@ class Verb(TextChoices):
 
     CHECKLIST_CREATED = "checklist_created", _("Checklist begun")
     CHECKLIST_EDITED = "checklist_edited", _("Checklist changed")
+    FORM_LOADED = "form_loaded", _("Questions of a checklist loaded from a workbook")
+    FORM_REMOVED = "form_removed", _("Questions of a checklist removed")
+    ANSWERS_EXPORTED = "answers_exported", _("Answers to a checklist taken away as a file")
     CHECKLIST_PUBLISHED = "checklist_published", _("Checklist published")
     ROUND_CREATED = "round_created", _("Round planned")
     ROUND_EDITED = "round_edited", _("Round plan changed")

@@ -55,3 +55,14 @@ def check_can_correct_visit(actor: Actor, visit: Visit) -> None:
         raise NotAllowedError(
             _("A visit is corrected by whoever wrote it down, or by the office that enters sheets.")
         )
+
+
+def can_export_answers(actor: Actor) -> bool:
+    """Whoever may take away ledgers takes away the answers of the same areas."""
+    return actor.staff_id is not None and actor.may(Permission.EXPORT_LEDGER)
+
+
+def check_can_export_answers(actor: Actor) -> None:
+    """Refuse whoever may not take away ledgers."""
+    if not can_export_answers(actor):
+        raise NotAllowedError(_("You may not take away the answers."))

@@ -69,3 +69,13 @@ class TopicForm(DeskForm):
     )
     text = forms.CharField(label=_("Topic"), max_length=60)
     hint = forms.CharField(label=_("Hint"), max_length=200, required=False)
+
+
+class QuestionsFileForm(DeskForm):
+    """An office's workbook of questions."""
+
+    file = forms.FileField(
+        label=_("Workbook"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text=_("An XLSForm: an .xlsx file with the sheets survey, choices and settings."),
+    )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from bianfang.faces.desk.views import (
     assignments,
+    checklist_forms,
     checklists,
     duties,
     forums,
@@ -70,6 +71,14 @@ checklist_urls: Urls = [
     path("<uuid:checklist_id>/paper/", checklists.paper, name="paper"),
     path("<uuid:checklist_id>/publish/", checklists.publish, name="publish"),
     path("<uuid:checklist_id>/renew/", checklists.renew, name="renew"),
+    path("<uuid:checklist_id>/questions/", checklist_forms.questions, name="questions"),
+    path("<uuid:checklist_id>/questions/load/", checklist_forms.load, name="load"),
+    path("<uuid:checklist_id>/questions/remove/", checklist_forms.remove, name="remove_form"),
+    path("<uuid:checklist_id>/questions/workbook/", checklist_forms.workbook, name="workbook"),
+    path("<uuid:checklist_id>/questions/marked/", checklist_forms.marked, name="marked"),
+    path("<uuid:checklist_id>/questions/xform/", checklist_forms.xform, name="xform"),
+    path("<uuid:checklist_id>/questions/answers/", checklist_forms.answers, name="answers"),
+    path("questions/example/", checklist_forms.example, name="example"),
     path("<uuid:checklist_id>/topics/add/", checklists.add_topic, name="add_topic"),
     path("topics/<uuid:topic_id>/edit/", checklists.edit_topic, name="edit_topic"),
     path("topics/<uuid:topic_id>/remove/", checklists.remove_topic, name="remove_topic"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path
 from bianfang.faces.desk.badges import Badge
+from bianfang.faces.desk.checklist_questions import asked_lines, count_asked
 from bianfang.faces.desk.forms.rounds import IntroForm, NewChecklistForm, TopicForm
 from bianfang.faces.desk.pages import (
     Crumb,
@@ -26,7 +27,7 @@ from bianfang.outreach.visits import policies
 from bianfang.outreach.visits.actions import checklists as actions
 from bianfang.outreach.visits.enums import TopicKind
 from bianfang.outreach.visits.models import Checklist, Topic
-from bianfang.outreach.visits.queries import checklists
+from bianfang.outreach.visits.queries import checklists, forms
 from bianfang.register.people.enums import Permission
 
 
@@ -52,6 +53,7 @@ def detail(request: DeskRequest, checklist_id: UUID) -> HttpResponse:
 def _show_detail(request: DeskRequest, checklist: Checklist, form: TopicForm) -> HttpResponse:
     may_manage = policies.can_manage_rounds(request.actor)
     versions = checklists.list_checklists(actor=request.actor).filter(name=checklist.name)
+    stored = forms.find_form(checklist=checklist)
     return show(
         request,
         "desk/checklists/detail.html",
@@ -62,6 +64,8 @@ def _show_detail(request: DeskRequest, checklist: Checklist, form: TopicForm) ->
         topics=list(checklists.list_topics(actor=request.actor, checklist=checklist)),
         versions=[(one, _state(one)) for one in versions],
         form=form,
+        stored=stored,
+        asked=count_asked(stored) if stored else 0,
         may_edit=may_manage and checklist.published_on is None,
         may_renew=may_manage and checklist.published_on is not None,
     )
@@ -72,6 +76,7 @@ def paper(request: DeskRequest, checklist_id: UUID) -> HttpResponse:
     """The checklist on one page, to be taken along."""
     checklist = _get(request, checklist_id)
     topics = checklists.list_topics(actor=request.actor, checklist=checklist)
+    stored = forms.find_form(checklist=checklist)
     return show(
         request,
         "desk/checklists/paper.html",
@@ -79,6 +84,7 @@ def paper(request: DeskRequest, checklist_id: UUID) -> HttpResponse:
         crumbs=[*_crumbs(request), Crumb(str(checklist), _here(request, checklist))],
         checklist=checklist,
         groups=_by_kind(topics),
+        lines=asked_lines(stored) if stored else [],
         back=_here(request, checklist),
     )
 

@@ -22,6 +22,7 @@ from bianfang.faces.desk import (
 )
 from bianfang.faces.desk.addresses import address
 from bianfang.faces.desk.area_choice import chosen_path, place
+from bianfang.faces.desk.checklist_questions import answers_part
 from bianfang.faces.desk.filters import DayFilter, FilterForm, OptionField, SearchField
 from bianfang.faces.desk.forms.visits import CorrectForm
 from bianfang.faces.desk.pages import Crumb, attempt, desk_page, done, show
@@ -149,6 +150,7 @@ def detail(request: DeskRequest, visit_id: UUID) -> HttpResponse:
         visitors=visits.list_visitors(actor=request.actor, visit=visit),
         topics=visits.list_topics_of(actor=request.actor, visit=visit),
         demands=[(one, demand_badges.state(one, today)) for one in brought],
+        **answers_part(visit),
         findings=[
             campaign_page.finding_line(request, each)
             for each in findings.list_of_visit(actor=request.actor, visit_id=visit.id)

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.errors import FieldError, MoveError
+from bianfang.kernel.ids import new_id
 from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.visits import policies
 from bianfang.outreach.visits.actions import texts
 from bianfang.outreach.visits.enums import TopicKind, Verb
 from bianfang.outreach.visits.errors import ChecklistPublishedError
 from bianfang.outreach.visits.models import Checklist, Topic
-from bianfang.outreach.visits.queries import checklists
+from bianfang.outreach.visits.queries import checklists, forms
 
 LONGEST = 25
 """Topics of one checklist: it is printed on one page and told in one visit."""
@@ -59,6 +60,7 @@ def new_version(*, actor: Actor, checklist_id: UUID) -> Checklist:
         )
         for topic in topics
     )
+    _copy_form(old, new)
     _tell(actor, Verb.CHECKLIST_CREATED, new, topics=len(topics))
     return new
 
@@ -122,10 +124,20 @@ def publish_checklist(*, actor: Actor, checklist_id: UUID) -> Checklist:
     count = checklists.list_topics(actor=actor, checklist=checklist).count()
     if not count:
         raise MoveError(_("Put at least one topic on the checklist first."))
+    form = forms.find_form(checklist=checklist)
+    if form is not None and not form.is_usable:
+        raise MoveError(_("The workbook of the questions has mistakes; mend them or remove it."))
     checklist.published_on = clock.today()
     checklist.save(update_fields=["published_on"])
     _tell(actor, Verb.CHECKLIST_PUBLISHED, checklist, topics=count)
     return checklist
+
+
+def _copy_form(old: Checklist, new: Checklist) -> None:
+    form = forms.find_form(checklist=old)
+    if form is not None:
+        form.id, form.checklist = new_id(), new
+        form.save(force_insert=True)
 
 
 def _get_open(actor: Actor, checklist_id: UUID) -> Checklist:

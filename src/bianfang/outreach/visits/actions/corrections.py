@@ -13,8 +13,9 @@ from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.visits import policies
 from bianfang.outreach.visits.actions import checks, drafts, texts
 from bianfang.outreach.visits.actions.inputs import VisitCorrection, VisitInput
-from bianfang.outreach.visits.enums import EntryChannel, TargetOutcome, Verb
+from bianfang.outreach.visits.enums import EntryChannel, TargetOutcome, Verb, VisitOutcome
 from bianfang.outreach.visits.models import Target, TopicTold, Visit, Visitor
+from bianfang.outreach.visits.queries.forms import has_answers
 from bianfang.outreach.visits.queries.grounds import (
     Grounds,
     grounds_of,
@@ -110,7 +111,10 @@ def _checked_household(
             raise FieldError(
                 "household", _("Demands came out of this visit; the household cannot be changed.")
             )
-    if errors := checks.visit_errors(given, household, grounds):
+    errors = checks.visit_errors(given, household, grounds)
+    if given.outcome != VisitOutcome.MET and has_answers(visit=visit):
+        errors["outcome"] = _("Questions of the checklist were answered in this visit.")
+    if errors:
         raise FieldErrors(errors)
     return household
 

@@ -14,10 +14,10 @@ from bianfang.kernel.errors import FieldErrors, NotFoundError
 from bianfang.kernel.ids import new_id
 from bianfang.kernel.journal import actions as journal
 from bianfang.outreach.visits import policies
-from bianfang.outreach.visits.actions import checks
+from bianfang.outreach.visits.actions import answering, checks
 from bianfang.outreach.visits.actions.inputs import VisitInput
 from bianfang.outreach.visits.enums import EntryChannel, TargetOutcome, Verb, VisitOutcome
-from bianfang.outreach.visits.models import Target, TopicTold, Visit, Visitor
+from bianfang.outreach.visits.models import Target, TopicTold, Visit, VisitAnswers, Visitor
 from bianfang.outreach.visits.queries.checklists import TopicNames
 from bianfang.outreach.visits.queries.grounds import Grounds
 from bianfang.outreach.visits.queries.visitors import VisitorBook, VisitorSnapshot
@@ -36,13 +36,16 @@ class Draft:
     visit: Visit
     visitors: list[Visitor]
     told: list[TopicTold]
+    answers: list[VisitAnswers]
 
 
 def draft_visit(*, actor: Actor, given: VisitInput, grounds: Grounds) -> Draft:
     """Check scope, right and every field; then write the rows down, unsaved."""
     household = reachable_household(actor, given.household_id, grounds)
     policies.check_can_record_visit(actor, household.area_path, EntryChannel(given.channel))
-    if errors := checks.visit_errors(given, household, grounds):
+    answers = answering.evaluate_answers(given, grounds)
+    errors = checks.visit_errors(given, household, grounds) | answers.errors
+    if errors:
         raise FieldErrors(errors)
     target = grounds.targets.get(household.id)
     snapshots = snapshots_of(given.visitor_ids, given.happened_at, grounds.visitors)
@@ -72,6 +75,7 @@ def draft_visit(*, actor: Actor, given: VisitInput, grounds: Grounds) -> Draft:
         visit=visit,
         visitors=visitor_rows(visit, snapshots),
         told=told_rows(visit, given.topic_ids),
+        answers=answering.answer_rows(visit, given, answers),
     )
 
 
@@ -124,13 +128,14 @@ def topic_names(topic_ids: Iterable[UUID], topics: TopicNames) -> str:
 
 
 def write_drafts(*, actor: Actor, drafts: Sequence[Draft]) -> None:
-    """Store them all: visits, visitors, topics, targets, journal."""
+    """Store them all: visits, visitors, topics, answers, targets, journal."""
     if not drafts:
         return
     visits = [draft.visit for draft in drafts]
     bulk.insert_models(visits)
     bulk.insert_models(list(chain.from_iterable(draft.visitors for draft in drafts)))
     bulk.insert_models(list(chain.from_iterable(draft.told for draft in drafts)))
+    bulk.insert_models(list(chain.from_iterable(draft.answers for draft in drafts)))
     _settle(visits)
     facts = [(visit, {"mode": visit.mode, "outcome": visit.outcome}) for visit in visits]
     journal.record_many(actor=actor, verb=Verb.VISIT_RECORDED, targets=facts)

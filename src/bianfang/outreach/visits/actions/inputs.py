@@ -1,6 +1,8 @@
 """What forms, sheets and other packages hand in about a visit."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from uuid import UUID
@@ -22,6 +24,19 @@ class HouseholdChanges:
     door: str | None = None
     phone: str | None = None
     resident_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswersInput:
+    """Answers to the questions of a checklist in one version, by the names of the questions."""
+
+    checklist_id: UUID
+    values: Mapping[str, object]
+
+    @property
+    def digest(self) -> str:
+        """A word for the content, whatever the order in which it is told."""
+        return f"{self.checklist_id} {json.dumps(self.values, sort_keys=True, default=str)}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +62,7 @@ class VisitInput:
     visit_id: UUID | None = None
     forum_id: UUID | None = None
     changes: HouseholdChanges | None = None
+    answers: AnswersInput | None = None
 
     @property
     def digest(self) -> str:
@@ -55,6 +71,9 @@ class VisitInput:
         told["happened_at"] = self.happened_at.astimezone(UTC)
         told["visitor_ids"] = sorted(set(self.visitor_ids))
         told["topic_ids"] = sorted(set(self.topic_ids))
+        del told["answers"]
+        if self.answers is not None:
+            told["answers"] = self.answers.digest
         return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()[:32]
 
 

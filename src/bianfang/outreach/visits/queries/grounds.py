@@ -17,12 +17,20 @@ from bianfang.outreach.visits.queries.checklists import (
     published_topics,
     topics_by_id,
 )
+from bianfang.outreach.visits.queries.forms import FormInUse, forms_in_use
 from bianfang.outreach.visits.queries.prepared import PreparedRead
 from bianfang.outreach.visits.queries.visitors import VisitorBook, read_visitors
 from bianfang.outreach.visits.workflow import RoundState
 from bianfang.register.households.models import Household
 
 M = TypeVar("M", bound=Model)
+
+
+class Answering(Protocol):
+    """Answers to a checklist."""
+
+    @property
+    def checklist_id(self) -> UUID: ...
 
 
 class Told(Protocol):
@@ -40,16 +48,19 @@ class Told(Protocol):
     def visit_id(self) -> UUID | None: ...
     @property
     def forum_id(self) -> UUID | None: ...
+    @property
+    def answers(self) -> Answering | None: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grounds:
-    """Households with their targets (locked), visitors, topics, group talks, stored visits."""
+    """Households with targets (locked), visitors, topics, forms, group talks, stored visits."""
 
     households: Mapping[UUID, Household]
     targets: Mapping[UUID, Target]
     visitors: VisitorBook
     topics: TopicNames
+    forms: Mapping[UUID, FormInUse] = field(default_factory=dict)
     forums: Mapping[UUID, Forum] = field(default_factory=dict)
     stored: Mapping[UUID, Visit] = field(default_factory=dict)
 
@@ -92,6 +103,10 @@ def grounds_of(
             town_id=town_id,
             ids={topic_id for visit in visits for topic_id in visit.topic_ids},
             checklists={target.round.checklist_id for target in targets.values()},
+        ),
+        forms=forms_in_use(
+            town_id=town_id,
+            checklist_ids={visit.answers.checklist_id for visit in visits if visit.answers},
         ),
         forums=_forums(town_id, visits),
         stored=stored,
