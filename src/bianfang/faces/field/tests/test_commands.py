@@ -11,7 +11,12 @@ from bianfang.kernel.ids import new_id
 from bianfang.kernel.operations.models import Operation
 from bianfang.outreach.campaigns.tests import factories as campaigns
 from bianfang.outreach.demands.models import Demand
-from bianfang.outreach.demands.tests.factories import SmallTown, make_household, make_resident
+from bianfang.outreach.demands.tests.factories import (
+    SmallTown,
+    make_household,
+    make_resident,
+    make_town,
+)
 from bianfang.outreach.visits.models import Visit
 from bianfang.register.households.actions import households
 from bianfang.register.households.enums import ContactTime
@@ -194,8 +199,6 @@ def test_an_id_that_is_in_use_in_another_town_is_refused(town: SmallTown, phone:
 
 
 def make_other_visit(town: SmallTown) -> Any:
-    from bianfang.outreach.demands.tests.factories import make_town  # noqa: PLC0415 - shadowed by nothing, used once
-
     other = Phone(make_town("second", code="0002"), "secretary")
     sent = other.command()
     assert other.answers(sent)[0]["state"] == "accepted"

@@ -242,7 +242,7 @@ def test_only_who_may_change_the_register_there_reports_and_decides(
 
 
 def make_stranger() -> Actor:
-    return make_village(f"other-{new_id().hex[:8]}").worker
+    return make_village(f"other-{new_id().hex[-8:]}").worker
 
 
 def test_taking_over_writes_the_register_and_is_told_by_the_journal(
