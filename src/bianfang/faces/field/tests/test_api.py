@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
 from django.test import Client
 from django.urls import reverse
 
@@ -168,9 +169,15 @@ def test_an_empty_batch_is_answered(phone: Phone) -> None:
 def test_what_lies_out_of_scope_or_is_not_mine_has_its_status() -> None:
     told = [
         json.loads(api.refused(api._as_refusal(error)).content)
-        for error in (NotFoundError("a"), NotAllowedError("b"), DomainError("c"))
+        for error in (
+            NotFoundError("a"),
+            NotAllowedError("b"),
+            DomainError("c"),
+            SuspiciousOperation(),
+        )
     ]
 
+    assert told.pop()["code"] == "bad_request"
     assert told == [
         {"code": "not_found", "message": "a"},
         {"code": "not_allowed", "message": "b"},
