@@ -11,6 +11,7 @@ from bianfang.demo import demands, people, roll, timeline, town, visits
 from bianfang.demo.building.campaigns import Campaigns, villages_of
 from bianfang.demo.building.deadlines import plan_reminders, set_rules
 from bianfang.demo.building.detours import Detours
+from bianfang.demo.building.found_changes import plan_found_changes
 from bianfang.demo.building.ground import Ground, lay_ground
 from bianfang.demo.building.half_year import plan_half_year
 from bianfang.demo.building.look_backs import LookBacks
@@ -66,6 +67,7 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     LookBacks(ground=ground, script=script, as_of=as_of, seed=seed).plan()
     plan_half_year(ground, rounds, script)
     plan_measures(ground, rounds, script)
+    plan_found_changes(ground, rounds, script)
     script.play()
     set_rules(ground, as_of=as_of)
     say(f"Built in {time.monotonic() - began:.0f} s; shown as of {as_of}.")

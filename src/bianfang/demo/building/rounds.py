@@ -131,7 +131,7 @@ class Rounds:
             respondent_relation=relation.value if relation else "",
             village_facts=visit.village_facts,
             note=visit.note,
-            channel=EntryChannel.SHEET if visit.is_on_paper else EntryChannel.DESK,
+            channel=_channel(visit),
         )
 
     def forum_input(self, forum: DemoForum, numbers: Sequence[str]) -> ForumInput:
@@ -146,6 +146,13 @@ class Rounds:
             attendance=forum.attendance,
             note=forum.note,
         )
+
+
+def _channel(visit: DemoVisit) -> EntryChannel:
+    """Who goes out in the evening has the phone along."""
+    if visit.is_on_paper:
+        return EntryChannel.SHEET
+    return EntryChannel.FIELD if visit.mode == "evening" else EntryChannel.DESK
 
 
 def _writing_day(day: date) -> date:

@@ -43,6 +43,13 @@ def heard_at_once(demand: DemoDemand) -> Satisfaction:
     return Satisfaction.NOT_ASKED if is_late else said
 
 
+def suggested(item: DemoDemand | DemoDuplicate) -> Route | None:
+    """What the visitor thought right, which is what was done."""
+    if isinstance(item, DemoDuplicate) or item.route == "onsite":
+        return None
+    return Route(item.route)
+
+
 @dataclass(kw_only=True)
 class Stories:
     """Plans what happens to the demands; `ids` fill as they are registered.
@@ -112,6 +119,7 @@ class Stories:
             household_id=self.rounds.households[item.household_number],
             resident_id=self.residents[item.proposer.id_number],
             urgent=item.category == HAZARDS,
+            suggested_route=suggested(item),
         )
         if isinstance(item, DemoDuplicate) or item.route != "onsite":
             return said

@@ -11,6 +11,7 @@ from django.urls import reverse
 from bianfang.faces.desk.tests.conftest import SignIn
 from bianfang.kernel import clock
 from bianfang.outreach.demands.actions import clocks
+from bianfang.outreach.demands.enums import Route
 from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.tests import factories
 from bianfang.outreach.demands.tests.factories import SmallTown, fresh
@@ -45,6 +46,22 @@ def test_new_demands_wait_with_their_age_the_oldest_first(clerk: Client, town: S
 
     assert [one.row.demand.id for one in waiting] == [first.id, second.id]
     assert [one.days for one in waiting] == [3, 3]
+
+
+def test_what_the_visitor_suggests_is_shown_and_chosen_beforehand(
+    clerk: Client, town: SmallTown
+) -> None:
+    demand = factories.registered(town, suggested_route=Route.MEETING)
+    plain = factories.registered(town)
+
+    shown = clerk.get(PAGE).content.decode()
+    forms = [
+        clerk.get(reverse("demands:move", args=[one.id, "accept"])).context["form"]
+        for one in (demand, plain)
+    ]
+
+    assert shown.count("走访人建议：集中会办") == 1
+    assert [form["route"].value() for form in forms] == ["meeting", "timed"]
 
 
 def test_ticked_ones_are_given_out_together(clerk: Client, town: SmallTown) -> None:

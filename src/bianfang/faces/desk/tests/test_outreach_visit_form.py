@@ -156,6 +156,18 @@ def test_refused_fields_are_marked_and_everything_typed_stays(
     assert "data-bf-bound" in text
 
 
+@pytest.mark.parametrize("route", ["timed", "meeting"])
+def test_how_the_visitor_would_handle_it_is_kept_as_a_suggestion(
+    route: str, secretary: Client, town: SmallTown
+) -> None:
+    row = things.demand_row(0, content="修路", category=town.category.id, route=route)
+
+    _send(secretary, town, **row)
+
+    demand = Demand.objects.in_town(town.town.id).get()
+    assert (demand.suggested_route, demand.route, demand.state) == (route, "", "registered")
+
+
 def test_wrong_demand_is_marked_beside_itself(secretary: Client, town: SmallTown) -> None:
     bad = things.demand_row(1, content="没有选类别")
 

@@ -9,9 +9,15 @@ from bianfang.faces.field.tests.factories import Phone, changes
 from bianfang.kernel import clock
 from bianfang.kernel.ids import new_id
 from bianfang.kernel.operations.models import Operation
+from bianfang.outreach.campaigns.actions.fieldwork import AnswerState, FieldAnswer
 from bianfang.outreach.campaigns.tests import factories as campaigns
 from bianfang.outreach.demands.models import Demand
-from bianfang.outreach.demands.tests.factories import SmallTown, make_household, make_resident
+from bianfang.outreach.demands.tests.factories import (
+    SmallTown,
+    make_household,
+    make_resident,
+    make_town,
+)
 from bianfang.outreach.visits.models import Visit
 from bianfang.register.households.actions import households
 from bianfang.register.households.enums import ContactTime
@@ -194,8 +200,6 @@ def test_an_id_that_is_in_use_in_another_town_is_refused(town: SmallTown, phone:
 
 
 def make_other_visit(town: SmallTown) -> Any:
-    from bianfang.outreach.demands.tests.factories import make_town  # noqa: PLC0415 - shadowed by nothing, used once
-
     other = Phone(make_town("second", code="0002"), "secretary")
     sent = other.command()
     assert other.answers(sent)[0]["state"] == "accepted"
@@ -221,6 +225,16 @@ def test_findings_come_along_and_an_urgent_one_raises_its_demand(
     assert [one["state"] for one in answers] == ["accepted", "rejected"]
     assert [one.urgent for one in demands(town)] == [True]
     assert list(answers[1]["errors"]) == ["findings-0-result"]
+
+
+def test_a_busy_server_says_that_it_comes_again_by_itself() -> None:
+    sent, busy = batch.Sent(new_id()), FieldAnswer(state=AnswerState.LATER)
+
+    assert batch.write_answer(sent, busy) == {
+        "id": str(sent.id),
+        "state": "later",
+        "message": "服务器忙，稍后自动再送。",
+    }
 
 
 def test_answers_to_a_checklist_are_not_lost_in_silence(phone: Phone) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.codes.people_codes import Relation
-from bianfang.kernel.errors import DomainError, FieldError, FieldErrors
+from bianfang.kernel.errors import FieldError, FieldErrors
 from bianfang.kernel.journal import actions as journal
 from bianfang.register.households import policies, queries, workflow
 from bianfang.register.households.actions import households, residents
@@ -48,7 +48,7 @@ class FoundAt:
     found_at: datetime
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def report_changes(
     *, actor: Actor, found: FoundAt, changes: Sequence[FoundChange]
 ) -> list[HeldChange]:
@@ -65,8 +65,6 @@ def report_changes(
             kept = _report(actor, household, found, change)
         except FieldErrors as refused:
             errors[change.field] = next(iter(refused.errors.values()))
-        except DomainError as refused:
-            errors[change.field] = refused.message
         else:
             held += [kept] if kept else []
     if errors:
