@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from bianfang.kernel.ids import new_id
 from bianfang.mechanisms.channels.tests import factories as channels
 from bianfang.mechanisms.longterm.actions import MeasureInput, raise_measure
 from bianfang.mechanisms.longterm.models import LongTermMeasure
@@ -20,11 +21,14 @@ from bianfang.outreach.lookback.enums import SampleMethod
 from bianfang.outreach.lookback.models import Check
 from bianfang.outreach.lookback.queries.plan import SampleWish
 from bianfang.outreach.meetings.tests import factories as meetings
+from bianfang.outreach.photos.models import Photo
+from bianfang.outreach.photos.tests import factories as photos
 from bianfang.outreach.visits.actions import checklists, forums, recording, rounds
 from bianfang.outreach.visits.actions.inputs import ForumInput, VisitInput
 from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
 from bianfang.outreach.visits.models import Forum, Round, Topic, Visit
 from bianfang.register.people.models import Post
+from bianfang.register.phones.actions import register_phone
 from bianfang.register.rolls.models import RollImport
 from bianfang.register.rolls.workflow import RollState
 
@@ -98,6 +102,11 @@ def _visit(town: SmallTown) -> Visit:
         visitor_ids=(secretary.person_id,),
     )
     return recording.record_visit(actor=secretary, visit=visit)
+
+
+def _photo(town: SmallTown, visit: Visit) -> Photo:
+    """Of the secretary's visit."""
+    return photos.photo(town.actors["secretary"], visit)
 
 
 def _forum(town: SmallTown) -> Forum:
@@ -221,7 +230,12 @@ def make_world() -> World:
     topic = _checklist(town)
     things = _demands(town) | _meetings(town) | _campaign(town)
     check = _look_back(town)
+    visit = _visit(town)
     things |= {
+        "photo": _photo(town, visit).id,
+        "phone": register_phone(
+            actor=town.actors["handler"], phone_id=new_id(), name="Android Chrome"
+        ).id,
         "look_back": check.look_back_id,
         "check": check.id,
         "round": town.round.id,
@@ -229,7 +243,7 @@ def make_world() -> World:
         "checklist": topic.checklist_id,
         "topic": topic.id,
         "measure": _measure(town).id,
-        "visit": _visit(town).id,
+        "visit": visit.id,
         "forum": _forum(town).id,
         "area": town.place.north.id,
         "hamlet": town.place.upper_hamlet.id,
