@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -276,7 +277,7 @@ def _count(phone: Phone) -> int:
 
 
 def _grow(town: SmallTown) -> None:
-    """118 more households, each with five people, three visits and two demands."""
+    """118 more households, each with five people, four visits and two demands."""
     homes = [
         factories.make_household(town.place.upper_hamlet, f"55{place:07d}", "王建国")
         for place in range(118)
@@ -296,6 +297,11 @@ def _grow(town: SmallTown) -> None:
         for home in homes
         for place in range(5)
     )
+    _visit_all(town, homes)
+    _ask_all(town, homes)
+
+
+def _visit_all(town: SmallTown, homes: Sequence[Household]) -> None:
     Visit.objects.bulk_create(
         Visit(
             town=town.town,
@@ -313,6 +319,9 @@ def _grow(town: SmallTown) -> None:
         for home in homes
         for place in range(4)
     )
+
+
+def _ask_all(town: SmallTown, homes: Sequence[Household]) -> None:
     Demand.objects.bulk_create(
         Demand(
             town=town.town,

@@ -61,10 +61,12 @@ def answers_for(town: SmallTown, area: Area, name: str) -> None:
 
 
 def topic(town: SmallTown, text: str = "燃气安全") -> None:
+    checklist = town.round.checklist
+    assert checklist is not None
     count = Topic.objects.in_town(town.town.id).count()
     Topic.objects.create(
         town=town.town,
-        checklist_id=town.round.checklist_id,
+        checklist=checklist,
         order=count,
         kind="explain",
         text=text,
