@@ -61,6 +61,8 @@ FITTING: dict[str, Callable[[], Values]] = {
         "checked_on": DAY,
     },
     "channels.Delivery": lambda: {"kind": ChannelKind.WECOM, "staff": None},
+    "phones.FieldPhone": lambda: {"wipe_asked_on": DAY},
+    "photos.Photo": lambda: {"removed_at": clock.now()},
     "halfyear.ItemPlan": lambda: {"funds_amount": None},
     "halfyear.MonthEntry": lambda: {"percent": 10},
     "longterm.LongTermMeasure": lambda: {

@@ -24,6 +24,11 @@ def keys_of_the_tests(settings: Settings, key_file: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def uploads(settings: Settings, tmp_path: Path) -> None:
+    settings.BIANFANG_UPLOADS = tmp_path
+
+
+@pytest.fixture(autouse=True)
 def monday_morning() -> Iterator[None]:
     forget_calendar()
     with clock.at(factories.morning()):

@@ -22,6 +22,8 @@ from bianfang.outreach.lookback.enums import SampleMethod
 from bianfang.outreach.lookback.models import Check
 from bianfang.outreach.lookback.queries.plan import SampleWish
 from bianfang.outreach.meetings.tests import factories as meetings
+from bianfang.outreach.photos.models import Photo
+from bianfang.outreach.photos.tests import factories as photos
 from bianfang.outreach.visits.actions import checklists, forums, recording, rounds
 from bianfang.outreach.visits.actions import forms as checklist_forms
 from bianfang.outreach.visits.actions.inputs import ForumInput, VisitInput
@@ -31,6 +33,7 @@ from bianfang.register.households.actions import held
 from bianfang.register.households.enums import HeldField
 from bianfang.register.households.models import HeldChange
 from bianfang.register.people.models import Post
+from bianfang.register.phones.actions import register_phone
 from bianfang.register.rolls.models import RollImport
 from bianfang.register.rolls.workflow import RollState
 
@@ -116,6 +119,11 @@ def _held_change(town: SmallTown) -> HeldChange:
     )
     change = held.FoundChange(field=HeldField.DOOR, seen="旧", sent="12 号")
     return held.hold_change(actor=town.actors["secretary"], found=found, change=change)
+
+
+def _photo(town: SmallTown, visit: Visit) -> Photo:
+    """Of the secretary's visit."""
+    return photos.photo(town.actors["secretary"], visit)
 
 
 def _forum(town: SmallTown) -> Forum:
@@ -239,7 +247,12 @@ def make_world() -> World:
     topic = _checklist(town)
     things = _demands(town) | _meetings(town) | _campaign(town)
     check = _look_back(town)
+    visit = _visit(town)
     things |= {
+        "photo": _photo(town, visit).id,
+        "phone": register_phone(
+            actor=town.actors["handler"], phone_id=new_id(), name="Android Chrome"
+        ).id,
         "look_back": check.look_back_id,
         "check": check.id,
         "round": town.round.id,
@@ -247,7 +260,7 @@ def make_world() -> World:
         "checklist": topic.checklist_id,
         "topic": topic.id,
         "measure": _measure(town).id,
-        "visit": _visit(town).id,
+        "visit": visit.id,
         "forum": _forum(town).id,
         "area": town.place.north.id,
         "hamlet": town.place.upper_hamlet.id,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from bianfang.mechanisms.channels.enums import ChannelKind
 from bianfang.mechanisms.channels.enums import Verb as ChannelVerb
@@ -55,7 +55,7 @@ KINDS: dict[str, str | Promise] = {
     "meeting": _("Joint meeting"),
     "campaign": _("Campaign"),
     "leaflet": _("Leaflet"),
-    "fieldphone": _("Phone"),
+    "fieldphone": pgettext_lazy("device", "Phone"),
     "town": _("Township"),
 }
 

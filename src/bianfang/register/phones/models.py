@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.tenancy.fields import TownForeignKey
@@ -41,8 +42,8 @@ class FieldPhone(TownModel):
 
     phone_id = models.UUIDField()
     staff = TownForeignKey(Staff)
-    name = models.CharField(_("Phone"), max_length=60)
-    first_day = models.DateField(_("Since"))
+    name = models.CharField(pgettext_lazy("device", "Phone"), max_length=60)
+    first_day = models.DateField(_("In use since"))
     last_day = models.DateField(_("Last contact"))
     wipe_asked_on = models.DateField(null=True)
     wipe_asked_by = TownForeignKey(Staff, null=True)

@@ -25,8 +25,9 @@ def begin(request: FieldRequest) -> Answer:
 @field_api("POST")
 def hamlet(request: FieldRequest, hamlet_id: UUID) -> Answer:
     """The households of one natural village, as far as the phone does not know them."""
+    area = places.get_hamlet(request.actor, hamlet_id)
     known = asked.known_marks(reading.read_json(request))
-    return bundle.prepare(request.actor, places.get_hamlet(request.actor, hamlet_id), known)
+    return bundle.prepare(request.actor, area, known)
 
 
 @field_api("POST")
