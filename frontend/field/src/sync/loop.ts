@@ -70,24 +70,29 @@ export function startLoop(phone: Phone): Loop {
   }
 
   async function goOnce(): Promise<void> {
+    // Tried by hand or for a new record, before its time: a failure then makes no wait longer.
+    const isEarly = progress.nextTry !== null && env.now() < progress.nextTry;
     Object.assign(progress, { phase: "working", nextTry: null });
     callOff();
     tell(phone);
     const notes: string[] = [];
     try {
-      const isDone = await exclusively(phone, () => goWith(phone, notes));
+      await readMeta(phone);
+      const isDone = await (phone.open === null
+        ? listen(phone)
+        : exclusively(phone, () => goWith(phone, notes)));
       Object.assign(progress, { phase: "idle", failures: 0, message: notes.join(" ") });
       schedule(isDone || phone.unsent === 0 ? ROUTINE : OTHER_TAB);
     } catch (error) {
-      await afterTrouble(error);
+      await afterTrouble(error, isEarly);
     }
   }
 
-  async function afterTrouble(error: unknown): Promise<void> {
+  async function afterTrouble(error: unknown, isEarly: boolean): Promise<void> {
     const trouble = await react(phone, error);
     Object.assign(progress, trouble);
     if (trouble.phase !== "waiting" && trouble.phase !== "offline") return;
-    progress.failures += 1;
+    if (!isEarly) progress.failures += 1;
     const wait = waitAfter(progress.failures);
     progress.nextTry = env.now() + wait;
     schedule(wait);
@@ -127,19 +132,22 @@ function stateOf(phone: Phone, progress: Progress): SyncState {
   };
 }
 
+/** A locked phone sends nothing, but it hears whether it has to be emptied. */
+async function listen(phone: Phone): Promise<true> {
+  if (phone.isStale) return true;
+  await reportWiped(phone);
+  if (phone.vault?.personId) {
+    const server = makeServer(phone.env, phone.vault.phoneId);
+    await server.post("known/", { ids: [] }, parseKnown);
+  }
+  return true;
+}
+
 /** Everything in its order: what waits, its photos, what is asked, the villages. */
 async function goWith(phone: Phone, notes: string[]): Promise<void> {
-  await readMeta(phone);
-  if (phone.isStale) return;
+  if (phone.isStale || phone.vault === null) return;
   await reportWiped(phone);
-  if (phone.vault === null) return;
-  const server = makeServer(phone.env, phone.vault.phoneId);
-  if (phone.open === null) {
-    // A locked phone sends nothing, but it hears whether it has to be emptied.
-    if (phone.vault.personId !== null) await server.post("known/", { ids: [] }, parseKnown);
-    return;
-  }
-  const run: Run = { phone, server, notes };
+  const run: Run = { phone, server: makeServer(phone.env, phone.vault.phoneId), notes };
   await freeOrphans(phone);
   await sendRecords(run);
   await sendPhotos(run);

@@ -2,6 +2,7 @@ import type { PhotoEntry } from "../core/app.ts";
 import { FieldError } from "../core/words.ts";
 import { type Channel, openChannel } from "../store/channel.ts";
 import {
+  asFieldError,
   type FieldDatabase,
   findGone,
   findVault,
@@ -62,9 +63,12 @@ export async function openPhone(env: Environment): Promise<Phone> {
   try {
     await db.open();
     await readMeta(phone);
-  } catch {
-    throw new FieldError("no_storage");
+  } catch (error) {
+    const isStale = asFieldError(error).trouble === "stale";
+    throw new FieldError(isStale ? "stale" : "no_storage");
   }
+  // Where tabs cannot talk to each other, a tab looks when it comes to the front.
+  env.on("shown", () => void refresh(phone));
   return phone;
 }
 

@@ -124,6 +124,15 @@ test("failures wait twice as long each time, and success begins anew", async () 
   expect(Date.parse(running.app.sync().nextTry ?? "") - env.time).toBe(5000);
 });
 
+test("trying by hand makes no wait longer", async () => {
+  env.server.fail("commands/", ...Array(5).fill("no_answer"));
+  await record(running, env);
+  await running.rest();
+  for (let again = 0; again < 4; again += 1) await running.app.syncNow();
+
+  expect(Date.parse(running.app.sync().nextTry ?? "") - env.time).toBe(5000);
+});
+
 test("coming back online or to the page sends what waits at once", async () => {
   for (const signal of ["online", "shown"] as const) {
     env.server.fail("commands/", "no_answer");

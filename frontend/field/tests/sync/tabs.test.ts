@@ -9,6 +9,7 @@ import {
   makeDraft,
   makeFakeLocks,
   makeFakePhone,
+  PIN,
   ready,
   record,
   statesOf,
@@ -113,6 +114,23 @@ test("tables that a newer page changes are let go at once", async () => {
 
   await expect(first.app.saveDraft(makeDraft(env))).rejects.toMatchObject({ trouble: "stale" });
   expect(first.app.sync().hasUpdate).toBe(true);
+});
+
+test("a page that is older than the tables it finds writes nothing", async () => {
+  await Promise.all([first.rest(), second.rest()]);
+  const newer = new Dexie(env.database);
+  newer.version(2).stores({ meta: "key", more: "id" });
+  await newer.open();
+  const vault = await newer.table("meta").get("vault");
+  await newer.table("meta").put({ ...vault, schema: 2 });
+  newer.close();
+
+  const older = await openIn(env);
+
+  expect(older.app.sync().hasUpdate).toBe(true);
+  await expect(older.app.lock.open(PIN)).rejects.toMatchObject({ trouble: "stale" });
+  expect(older.app.lock.state()).toBe("locked");
+  older.stop();
 });
 
 test("a lease of a tab that died runs out", async () => {
