@@ -3,7 +3,8 @@ import { say } from "../core/words.ts";
 import type { Environment } from "./environment.ts";
 
 const ROOT = "/field/api/";
-const PATIENCE = 60_000;
+/** A photo over a weak connection takes its time. */
+const PATIENCE = 120_000;
 
 /** Why a request came to nothing; the words are those of `docs/how-to/field-api.md`. */
 export type StopReason =
