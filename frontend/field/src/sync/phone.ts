@@ -8,6 +8,7 @@ import {
   findVault,
   type GoneRow,
   makeDatabase,
+  openTables,
   SCHEMA,
   type VaultRow,
 } from "../store/database.ts";
@@ -61,7 +62,7 @@ export async function openPhone(env: Environment): Promise<Phone> {
     tell(phone);
   });
   try {
-    await db.open();
+    await openTables(db);
     await readMeta(phone);
   } catch (error) {
     const isStale = asFieldError(error).trouble === "stale";
