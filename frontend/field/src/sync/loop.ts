@@ -1,10 +1,9 @@
 import type { SyncPhase, SyncState } from "../core/app.ts";
 import { waitAfter } from "../core/backoff.ts";
-import { parseKnown, parseNothing } from "../core/parse.ts";
 import { FieldError, say } from "../core/words.ts";
 import { forgetReport, wipe } from "../store/vault.ts";
 import { exclusively } from "./exclusive.ts";
-import { makeServer, Stopped, type StopReason } from "./http.ts";
+import { makeServer, reportEmpty, Stopped } from "./http.ts";
 import { changed, type Phone, readMeta, tell } from "./phone.ts";
 import { pullStart, pullVillages, removePast } from "./pull.ts";
 import { freeOrphans, type Run, sendRecords } from "./send.ts";
@@ -12,7 +11,6 @@ import { sendPhotos } from "./send-photos.ts";
 
 /** How often it is tried without anything happening, while the page is shown. */
 const ROUTINE = 5 * 60_000;
-const UNHEARD: readonly StopReason[] = ["later", "sign_in"];
 /** Another tab is sending; what was added here meanwhile is looked at again after this. */
 const OTHER_TAB = 5_000;
 
@@ -136,10 +134,7 @@ function stateOf(phone: Phone, progress: Progress): SyncState {
 async function listen(phone: Phone): Promise<true> {
   if (phone.isStale) return true;
   await reportWiped(phone);
-  if (phone.vault?.personId) {
-    const server = makeServer(phone.env, phone.vault.phoneId);
-    await server.post("known/", { ids: [] }, parseKnown);
-  }
+  if (phone.vault !== null) await makeServer(phone.env, phone.vault.phoneId).freshToken();
   return true;
 }
 
@@ -159,12 +154,7 @@ async function goWith(phone: Phone, notes: string[]): Promise<void> {
 async function reportWiped(phone: Phone): Promise<void> {
   const phoneId = phone.gone?.phoneId ?? null;
   if (phoneId === null || phoneId === phone.vault?.phoneId) return;
-  try {
-    await makeServer(phone.env, phoneId).post("wiped/", { phone_id: phoneId }, parseNothing);
-  } catch (error) {
-    // Told again at the next going, unless the server does not want to hear it.
-    if (!(error instanceof Stopped) || UNHEARD.includes(error.reason)) return;
-  }
+  if (!(await reportEmpty(phone.env, phoneId))) return;
   await forgetReport(phone.db);
   await readMeta(phone);
 }
