@@ -76,7 +76,7 @@ export function makeDatabase(name: string): FieldDatabase {
   const db = new Dexie(name) as FieldDatabase;
   db.version(SCHEMA).stores({
     meta: "key",
-    records: "id",
+    records: "id, state",
     photos: "id, recordId",
     pictures: "id",
     hamlets: "id",

@@ -111,11 +111,15 @@ export async function ask(
   }
 }
 
+/** No JSON is no answer; JSON of another shape is a page and a server of different versions. */
 async function read<T>(response: Response, parse: (data: unknown) => T): Promise<T> {
-  try {
-    return parse(await response.json());
-  } catch {
+  const data: unknown = await response.json().catch(() => {
     throw noAnswer();
+  });
+  try {
+    return parse(data);
+  } catch {
+    throw new Stopped("later", say("not_understood"));
   }
 }
 

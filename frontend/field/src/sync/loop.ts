@@ -9,7 +9,7 @@ import { pullStart, pullVillages, removePast } from "./pull.ts";
 import { freeOrphans, type Run, sendRecords } from "./send.ts";
 import { sendPhotos } from "./send-photos.ts";
 
-/** How often it is tried without anything happening, while the page is shown. */
+/** How often it is tried without anything happening. */
 const ROUTINE = 5 * 60_000;
 /** Another tab is sending; what was added here meanwhile is looked at again after this. */
 const OTHER_TAB = 5_000;
@@ -29,6 +29,8 @@ interface Progress {
   failures: number;
   nextTry: number | null;
   isOwed: boolean;
+  /** Somebody else is signed in; known until the owner's PIN and session say otherwise. */
+  isOther: boolean;
 }
 
 export function startLoop(phone: Phone): Loop {
@@ -39,6 +41,7 @@ export function startLoop(phone: Phone): Loop {
     failures: 0,
     nextTry: null,
     isOwed: false,
+    isOther: false,
   };
   let running: Promise<void> | null = null;
   let callOff = (): void => {};
@@ -76,19 +79,37 @@ export function startLoop(phone: Phone): Loop {
     const notes: string[] = [];
     try {
       await readMeta(phone);
-      const isDone = await (phone.open === null
-        ? listen(phone)
-        : exclusively(phone, () => goWith(phone, notes)));
-      Object.assign(progress, { phase: "idle", failures: 0, message: notes.join(" ") });
+      if (phone.open === null) {
+        await listen(phone);
+        afterListening();
+        return;
+      }
+      const isDone = await exclusively(phone, () => goWith(phone, notes));
+      const message = notes.join(" ");
+      Object.assign(progress, { phase: "idle", failures: 0, message, isOther: false });
       schedule(isDone || phone.unsent === 0 ? ROUTINE : OTHER_TAB);
     } catch (error) {
       await afterTrouble(error, isEarly);
     }
   }
 
+  function afterListening(): void {
+    const isOther = progress.isOther && phone.vault !== null;
+    const phase: SyncPhase = isOther ? "other_person" : "idle";
+    Object.assign(progress, {
+      phase,
+      failures: 0,
+      isOther,
+      message: isOther ? say("other_person") : "",
+    });
+    schedule(ROUTINE);
+  }
+
   async function afterTrouble(error: unknown, isEarly: boolean): Promise<void> {
     const trouble = await react(phone, error);
     Object.assign(progress, trouble);
+    if (trouble.phase === "other_person") progress.isOther = true;
+    if (trouble.phase === "sign_in") progress.isOther = false;
     if (trouble.phase !== "waiting" && trouble.phase !== "offline") return;
     if (!isEarly) progress.failures += 1;
     const wait = waitAfter(progress.failures);
@@ -131,11 +152,10 @@ function stateOf(phone: Phone, progress: Progress): SyncState {
 }
 
 /** A locked phone sends nothing, but it hears whether it has to be emptied. */
-async function listen(phone: Phone): Promise<true> {
-  if (phone.isStale) return true;
+async function listen(phone: Phone): Promise<void> {
+  if (phone.isStale) return;
   await reportWiped(phone);
   if (phone.vault !== null) await makeServer(phone.env, phone.vault.phoneId).freshToken();
-  return true;
 }
 
 /** Everything in its order: what waits, its photos, what is asked, the villages. */

@@ -42,13 +42,35 @@ export interface Phone {
   open: Memory | null;
 }
 
+/** Called often and in bursts, the work is done once more after the last call, never twice at once. */
+function inOneGo(work: () => Promise<void>): () => void {
+  let isRunning = false;
+  let isOwed = false;
+  const go = async (): Promise<void> => {
+    isRunning = true;
+    try {
+      do {
+        isOwed = false;
+        await work();
+      } while (isOwed);
+    } finally {
+      isRunning = false;
+    }
+  };
+  return () => {
+    isOwed = true;
+    if (!isRunning) void go();
+  };
+}
+
 export async function openPhone(env: Environment): Promise<Phone> {
   const db = makeDatabase(env.database);
+  const look = inOneGo(() => refresh(phone));
   const phone: Phone = {
     env,
     db,
     tab: makeId(env),
-    channel: openChannel(env.database, () => void refresh(phone)),
+    channel: openChannel(env.database, look),
     listeners: new Set(),
     vault: null,
     gone: null,
@@ -69,7 +91,7 @@ export async function openPhone(env: Environment): Promise<Phone> {
     throw new FieldError(isStale ? "stale" : "no_storage");
   }
   // Where tabs cannot talk to each other, a tab looks when it comes to the front.
-  env.on("shown", () => void refresh(phone));
+  env.on("shown", look);
   return phone;
 }
 

@@ -93,10 +93,16 @@ test("another person's session sends nothing and sees nothing", async () => {
   ]);
   expect(env.server.operations.size).toBe(0);
 
+  await running.app.syncNow();
+  expect(running.app.sync().phase).toBe("other_person");
+
   env.server.start = mine;
   await running.app.lock.open(PIN);
   await running.app.syncNow();
   expect(running.app.records()[0]?.state).toBe("accepted");
+  running.app.lock.close();
+  await running.app.syncNow();
+  expect(running.app.sync().phase).toBe("idle");
 });
 
 test("accepted records are removed after thirty days, with drafts left alone", async () => {
