@@ -57,10 +57,6 @@ export function canDiscard(state: RecordState): boolean {
   return state === "draft" || state === "rejected";
 }
 
-export function isUnsent(state: RecordState): boolean {
-  return state === "queued" || state === "sending";
-}
-
 /** Those that wait, in the order they were finished in. */
 export function inOrder<E extends Entry>(entries: readonly E[]): E[] {
   const key = (entry: Entry): string => `${entry.finishedAt ?? ""} ${entry.id}`;

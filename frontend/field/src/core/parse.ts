@@ -195,5 +195,3 @@ export function findRefusal(data: unknown): Refusal | null {
   const read = v.safeParse(refusal, data);
   return read.success ? read.output : null;
 }
-
-export const parseNothing = (): null => null;

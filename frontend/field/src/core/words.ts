@@ -52,6 +52,10 @@ const WORDS = {
     zh: "连不上服务器，稍后自动再试。",
     en: "The server cannot be reached; it is tried again later.",
   },
+  not_understood: {
+    zh: "看不懂服务器的回答，请更新本页后再试；记录都在手机里。",
+    en: "The server's answer cannot be read. Update this page; the records are kept.",
+  },
   refused: { zh: "服务器没有接受。", en: "The server did not accept it." },
   too_large: {
     zh: "有一条内容太大，服务器收不下，已留在手机里。",

@@ -76,13 +76,39 @@ export function makeDatabase(name: string): FieldDatabase {
   const db = new Dexie(name) as FieldDatabase;
   db.version(SCHEMA).stores({
     meta: "key",
-    records: "id",
+    records: "id, state",
     photos: "id, recordId",
     pictures: "id",
     hamlets: "id",
     start: "id",
   });
   return db;
+}
+
+/**
+ * Opens the tables, unless a newer page has changed them: Dexie would put back into them what an
+ * older page misses.
+ */
+export async function openTables(db: FieldDatabase): Promise<void> {
+  // Dexie counts in tens, to leave room for steps of its own.
+  if ((await versionOf(db.name)) >= (SCHEMA + 1) * 10) throw new FieldError("stale");
+  await db.open();
+}
+
+function versionOf(name: string): Promise<number> {
+  return new Promise((found, failed) => {
+    const request = indexedDB.open(name);
+    let isNew = false;
+    request.onupgradeneeded = () => {
+      isNew = true;
+      request.transaction?.abort();
+    };
+    request.onsuccess = () => {
+      found(request.result.version);
+      request.result.close();
+    };
+    request.onerror = () => (isNew ? found(0) : failed(request.error));
+  });
 }
 
 export async function findVault(db: FieldDatabase): Promise<VaultRow | null> {

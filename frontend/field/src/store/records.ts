@@ -50,7 +50,7 @@ export async function readRecords(
 }
 
 export async function countUnsent(db: Vault["db"]): Promise<number> {
-  return db.records.filter(({ state }) => state === "queued" || state === "sending").count();
+  return db.records.where("state").anyOf(["queued", "sending"]).count();
 }
 
 export async function findRecord(vault: Vault, id: string): Promise<Kept | null> {

@@ -13,7 +13,6 @@ export interface Environment {
   /** Null where the browser has none: a row in the database stands in. */
   readonly locks: Pick<LockManager, "request"> | null;
   isOnline(): boolean;
-  isShown(): boolean;
   on(signal: Signal, listener: () => void): () => void;
   /** Calls once, later; gives back how to call it off. */
   after(milliseconds: number, listener: () => void): () => void;
@@ -41,7 +40,6 @@ export function browserEnvironment(): Environment {
     fetch: (address, init) => fetch(address, init),
     locks: "locks" in navigator ? navigator.locks : null,
     isOnline: () => navigator.onLine,
-    isShown: () => document.visibilityState === "visible",
     on,
     after(milliseconds, listener) {
       const timer = setTimeout(listener, milliseconds);

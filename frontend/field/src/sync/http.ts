@@ -3,7 +3,10 @@ import { say } from "../core/words.ts";
 import type { Environment } from "./environment.ts";
 
 const ROOT = "/field/api/";
-const PATIENCE = 60_000;
+const PHONE = "X-Bianfang-Phone";
+const JSON_KIND = { "Content-Type": "application/json" };
+/** A photo over a weak connection takes its time. */
+const PATIENCE = 120_000;
 
 /** Why a request came to nothing; the words are those of `docs/how-to/field-api.md`. */
 export type StopReason =
@@ -37,7 +40,8 @@ export function makeServer(env: Pick<Environment, "fetch" | "after">, phoneId: s
   let token = "";
 
   async function freshToken(): Promise<string> {
-    const response = await ask(env, `${ROOT}csrf/`, { method: "GET" });
+    const headers = { [PHONE]: phoneId };
+    const response = await ask(env, `${ROOT}csrf/`, { method: "GET", headers });
     if (!response.ok) throw await stopOf(response);
     const { csrf, signed_in } = await read(response, parseCsrf);
     if (!signed_in) throw new Stopped("sign_in", say("sign_in"));
@@ -47,8 +51,8 @@ export function makeServer(env: Pick<Environment, "fetch" | "after">, phoneId: s
 
   function send(path: string, body: object | FormData): Promise<Response> {
     const isForm = body instanceof FormData;
-    const headers: Record<string, string> = { "X-CSRFToken": token, "X-Bianfang-Phone": phoneId };
-    if (!isForm) headers["Content-Type"] = "application/json";
+    const kind = isForm ? {} : JSON_KIND;
+    const headers = { "X-CSRFToken": token, [PHONE]: phoneId, ...kind };
     const content = isForm ? body : JSON.stringify(body);
     return ask(env, ROOT + path, { method: "POST", headers, body: content });
   }
@@ -66,6 +70,22 @@ export function makeServer(env: Pick<Environment, "fetch" | "after">, phoneId: s
       return read(response, parse);
     },
   };
+}
+
+/** Says that this phone is empty, which needs no sign-in; false where it has to be said again. */
+export async function reportEmpty(
+  env: Pick<Environment, "fetch" | "after">,
+  phoneId: string,
+): Promise<boolean> {
+  const headers = { [PHONE]: phoneId, ...JSON_KIND };
+  const body = JSON.stringify({ phone_id: phoneId });
+  try {
+    const response = await ask(env, `${ROOT}wiped/`, { method: "POST", headers, body });
+    // What the server cannot read now, it will not read later.
+    return response.ok || (response.status === 400 && (await refusalOf(response)) !== null);
+  } catch {
+    return false;
+  }
 }
 
 /** One request of our own server; whatever is no answer of it counts as none. */
@@ -91,11 +111,15 @@ export async function ask(
   }
 }
 
+/** No JSON is no answer; JSON of another shape is a page and a server of different versions. */
 async function read<T>(response: Response, parse: (data: unknown) => T): Promise<T> {
-  try {
-    return parse(await response.json());
-  } catch {
+  const data: unknown = await response.json().catch(() => {
     throw noAnswer();
+  });
+  try {
+    return parse(data);
+  } catch {
+    throw new Stopped("later", say("not_understood"));
   }
 }
 

@@ -103,7 +103,9 @@ export function watchIdle(phone: Phone): () => void {
 
 async function lookAtContact(phone: Phone): Promise<void> {
   if (phone.isStale || phone.vault === null) return;
-  if (!(await isWithoutContact(phone.db, phone.env.now()))) return;
+  const { lastSeen } = phone.vault.contact;
+  if (Math.abs(phone.env.now() - lastSeen) < IDLE) return;
+  if (!(await isWithoutContact(phone.db, phone.env.now()))) return readMeta(phone);
   await wipe(phone.db, "no_contact");
   phone.open = null;
   phone.channel.tell("wiped");

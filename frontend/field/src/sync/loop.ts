@@ -1,18 +1,16 @@
 import type { SyncPhase, SyncState } from "../core/app.ts";
 import { waitAfter } from "../core/backoff.ts";
-import { parseKnown, parseNothing } from "../core/parse.ts";
 import { FieldError, say } from "../core/words.ts";
 import { forgetReport, wipe } from "../store/vault.ts";
 import { exclusively } from "./exclusive.ts";
-import { makeServer, Stopped, type StopReason } from "./http.ts";
+import { makeServer, reportEmpty, Stopped } from "./http.ts";
 import { changed, type Phone, readMeta, tell } from "./phone.ts";
 import { pullStart, pullVillages, removePast } from "./pull.ts";
 import { freeOrphans, type Run, sendRecords } from "./send.ts";
 import { sendPhotos } from "./send-photos.ts";
 
-/** How often it is tried without anything happening, while the page is shown. */
+/** How often it is tried without anything happening. */
 const ROUTINE = 5 * 60_000;
-const UNHEARD: readonly StopReason[] = ["later", "sign_in"];
 /** Another tab is sending; what was added here meanwhile is looked at again after this. */
 const OTHER_TAB = 5_000;
 
@@ -31,6 +29,8 @@ interface Progress {
   failures: number;
   nextTry: number | null;
   isOwed: boolean;
+  /** Somebody else is signed in; known until the owner's PIN and session say otherwise. */
+  isOther: boolean;
 }
 
 export function startLoop(phone: Phone): Loop {
@@ -41,6 +41,7 @@ export function startLoop(phone: Phone): Loop {
     failures: 0,
     nextTry: null,
     isOwed: false,
+    isOther: false,
   };
   let running: Promise<void> | null = null;
   let callOff = (): void => {};
@@ -70,24 +71,47 @@ export function startLoop(phone: Phone): Loop {
   }
 
   async function goOnce(): Promise<void> {
+    // Tried by hand or for a new record, before its time: a failure then makes no wait longer.
+    const isEarly = progress.nextTry !== null && env.now() < progress.nextTry;
     Object.assign(progress, { phase: "working", nextTry: null });
     callOff();
     tell(phone);
     const notes: string[] = [];
     try {
+      await readMeta(phone);
+      if (phone.open === null) {
+        await listen(phone);
+        afterListening();
+        return;
+      }
       const isDone = await exclusively(phone, () => goWith(phone, notes));
-      Object.assign(progress, { phase: "idle", failures: 0, message: notes.join(" ") });
+      const message = notes.join(" ");
+      Object.assign(progress, { phase: "idle", failures: 0, message, isOther: false });
       schedule(isDone || phone.unsent === 0 ? ROUTINE : OTHER_TAB);
     } catch (error) {
-      await afterTrouble(error);
+      await afterTrouble(error, isEarly);
     }
   }
 
-  async function afterTrouble(error: unknown): Promise<void> {
+  function afterListening(): void {
+    const isOther = progress.isOther && phone.vault !== null;
+    const phase: SyncPhase = isOther ? "other_person" : "idle";
+    Object.assign(progress, {
+      phase,
+      failures: 0,
+      isOther,
+      message: isOther ? say("other_person") : "",
+    });
+    schedule(ROUTINE);
+  }
+
+  async function afterTrouble(error: unknown, isEarly: boolean): Promise<void> {
     const trouble = await react(phone, error);
     Object.assign(progress, trouble);
+    if (trouble.phase === "other_person") progress.isOther = true;
+    if (trouble.phase === "sign_in") progress.isOther = false;
     if (trouble.phase !== "waiting" && trouble.phase !== "offline") return;
-    progress.failures += 1;
+    if (!isEarly) progress.failures += 1;
     const wait = waitAfter(progress.failures);
     progress.nextTry = env.now() + wait;
     schedule(wait);
@@ -127,19 +151,18 @@ function stateOf(phone: Phone, progress: Progress): SyncState {
   };
 }
 
-/** Everything in its order: what waits, its photos, what is asked, the villages. */
-async function goWith(phone: Phone, notes: string[]): Promise<void> {
-  await readMeta(phone);
+/** A locked phone sends nothing, but it hears whether it has to be emptied. */
+async function listen(phone: Phone): Promise<void> {
   if (phone.isStale) return;
   await reportWiped(phone);
-  if (phone.vault === null) return;
-  const server = makeServer(phone.env, phone.vault.phoneId);
-  if (phone.open === null) {
-    // A locked phone sends nothing, but it hears whether it has to be emptied.
-    if (phone.vault.personId !== null) await server.post("known/", { ids: [] }, parseKnown);
-    return;
-  }
-  const run: Run = { phone, server, notes };
+  if (phone.vault !== null) await makeServer(phone.env, phone.vault.phoneId).freshToken();
+}
+
+/** Everything in its order: what waits, its photos, what is asked, the villages. */
+async function goWith(phone: Phone, notes: string[]): Promise<void> {
+  if (phone.isStale || phone.vault === null) return;
+  await reportWiped(phone);
+  const run: Run = { phone, server: makeServer(phone.env, phone.vault.phoneId), notes };
   await freeOrphans(phone);
   await sendRecords(run);
   await sendPhotos(run);
@@ -151,12 +174,7 @@ async function goWith(phone: Phone, notes: string[]): Promise<void> {
 async function reportWiped(phone: Phone): Promise<void> {
   const phoneId = phone.gone?.phoneId ?? null;
   if (phoneId === null || phoneId === phone.vault?.phoneId) return;
-  try {
-    await makeServer(phone.env, phoneId).post("wiped/", { phone_id: phoneId }, parseNothing);
-  } catch (error) {
-    // Told again at the next going, unless the server does not want to hear it.
-    if (!(error instanceof Stopped) || UNHEARD.includes(error.reason)) return;
-  }
+  if (!(await reportEmpty(phone.env, phoneId))) return;
   await forgetReport(phone.db);
   await readMeta(phone);
 }

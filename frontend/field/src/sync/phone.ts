@@ -2,11 +2,13 @@ import type { PhotoEntry } from "../core/app.ts";
 import { FieldError } from "../core/words.ts";
 import { type Channel, openChannel } from "../store/channel.ts";
 import {
+  asFieldError,
   type FieldDatabase,
   findGone,
   findVault,
   type GoneRow,
   makeDatabase,
+  openTables,
   SCHEMA,
   type VaultRow,
 } from "../store/database.ts";
@@ -40,13 +42,35 @@ export interface Phone {
   open: Memory | null;
 }
 
+/** Called often and in bursts, the work is done once more after the last call, never twice at once. */
+function inOneGo(work: () => Promise<void>): () => void {
+  let isRunning = false;
+  let isOwed = false;
+  const go = async (): Promise<void> => {
+    isRunning = true;
+    try {
+      do {
+        isOwed = false;
+        await work();
+      } while (isOwed);
+    } finally {
+      isRunning = false;
+    }
+  };
+  return () => {
+    isOwed = true;
+    if (!isRunning) void go();
+  };
+}
+
 export async function openPhone(env: Environment): Promise<Phone> {
   const db = makeDatabase(env.database);
+  const look = inOneGo(() => refresh(phone));
   const phone: Phone = {
     env,
     db,
     tab: makeId(env),
-    channel: openChannel(env.database, () => void refresh(phone)),
+    channel: openChannel(env.database, look),
     listeners: new Set(),
     vault: null,
     gone: null,
@@ -60,11 +84,14 @@ export async function openPhone(env: Environment): Promise<Phone> {
     tell(phone);
   });
   try {
-    await db.open();
+    await openTables(db);
     await readMeta(phone);
-  } catch {
-    throw new FieldError("no_storage");
+  } catch (error) {
+    const isStale = asFieldError(error).trouble === "stale";
+    throw new FieldError(isStale ? "stale" : "no_storage");
   }
+  // Where tabs cannot talk to each other, a tab looks when it comes to the front.
+  env.on("shown", look);
   return phone;
 }
 

@@ -1,13 +1,11 @@
 /// <reference lib="webworker" />
-export {};
+import { keptFor } from "./kept.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** Replaced by the build: the files of this version. Nothing else is ever kept here. */
 const FILES = "__FILES__" as unknown as readonly string[];
 const CACHE = "field-__VERSION__";
-const SHELL = "/field/";
-const API = "/field/api/";
 
 self.addEventListener("install", (event) => {
   const fresh = FILES.map((file) => new Request(file, { cache: "reload" }));
@@ -23,13 +21,8 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  const address = new URL(event.request.url);
-  if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
-  const { pathname } = address;
-  if (pathname.startsWith(API)) return;
-  const isPage = event.request.mode === "navigate" && pathname.startsWith(SHELL);
-  const kept = isPage ? SHELL : pathname;
-  if (FILES.includes(kept)) event.respondWith(fromCache(kept, event.request));
+  const kept = keptFor(event.request, self.location.origin, FILES);
+  if (kept !== null) event.respondWith(fromCache(kept, event.request));
 });
 
 async function fromCache(kept: string, asked: Request): Promise<Response> {

@@ -17,7 +17,6 @@ interface Timer {
 export interface FakePhone extends Environment {
   time: number;
   online: boolean;
-  shown: boolean;
   timers: Set<Timer>;
   readonly server: FakeServer;
   say(signal: Signal): void;
@@ -52,7 +51,6 @@ export function makeFakePhone(rest: Partial<Environment> = {}): FakePhone {
   const phone: FakePhone = {
     time: Date.parse("2026-11-24T12:00:00Z"),
     online: true,
-    shown: true,
     timers,
     server: makeFakeServer(() => phone.time),
     database: `test-${count}`,
@@ -60,7 +58,6 @@ export function makeFakePhone(rest: Partial<Environment> = {}): FakePhone {
     now: () => phone.time,
     fetch: (address, init) => phone.server.fetch(address, init),
     isOnline: () => phone.online,
-    isShown: () => phone.shown,
     on(signal, listener) {
       const set = listeners.get(signal) ?? new Set();
       listeners.set(signal, set.add(listener));

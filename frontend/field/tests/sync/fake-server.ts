@@ -72,6 +72,7 @@ export function makeFakeServer(now: () => number): FakeServer {
       token = `token-${server.asked.length}`;
       return json(200, { csrf: token, signed_in: server.isSignedIn });
     }
+    if (path === "wiped/") return json(200, {});
     if (!server.isSignedIn) return json(401, { code: "sign_in" });
     if (headers["X-CSRFToken"] !== token) return json(403, { code: "csrf" });
     return path === "photos/" ? photo(init.body as FormData) : posted(path, bodyOf(init));
@@ -84,7 +85,6 @@ export function makeFakeServer(now: () => number): FakeServer {
       "commands/": () => commands(body as unknown as Batch),
       "known/": () => json(200, { missing: ids.filter((id) => !server.operations.has(id)) }),
       "numbers/": () => json(200, { phone: "10000001234" }),
-      "wiped/": () => json(200, {}),
       "/accounts/logout/": () => json(200, {}),
     };
     return answers[path]?.() ?? bundles(path, body);

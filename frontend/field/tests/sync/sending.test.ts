@@ -76,6 +76,14 @@ test.each(FAULTS)("%s keeps the record, and it takes effect once", async (_words
   expect(running.app.sync()).toMatchObject({ phase: "idle", unsent: 0, message: "" });
 });
 
+test("an answer of another shape says that the page has to be updated", async () => {
+  env.server.fail("start/", { status: 200, body: { time: "now" } });
+  await running.app.syncNow();
+
+  expect(running.app.sync()).toMatchObject({ phase: "waiting" });
+  expect(running.app.sync().message).toContain("看不懂服务器的回答");
+});
+
 test("a token that is no longer valid is asked for anew, once", async () => {
   env.server.fail("commands/", "csrf");
   await record(running, env);
@@ -120,6 +128,15 @@ test("failures wait twice as long each time, and success begins anew", async () 
 
   env.server.fail("commands/", "no_answer");
   await running.app.syncNow();
+
+  expect(Date.parse(running.app.sync().nextTry ?? "") - env.time).toBe(5000);
+});
+
+test("trying by hand makes no wait longer", async () => {
+  env.server.fail("commands/", ...Array(5).fill("no_answer"));
+  await record(running, env);
+  await running.rest();
+  for (let again = 0; again < 4; again += 1) await running.app.syncNow();
 
   expect(Date.parse(running.app.sync().nextTry ?? "") - env.time).toBe(5000);
 });

@@ -59,15 +59,20 @@ test("a locked phone sends nothing, but hears the order to empty it", async () =
   env.server.isSignedIn = false;
   await record(running, env);
   running.app.lock.close();
+  await running.app.syncNow();
+  expect(running.app.sync()).toMatchObject({ unsent: 1, phase: "sign_in" });
   env.server.isSignedIn = true;
   await running.app.syncNow();
-  expect(running.app.sync().unsent).toBe(1);
+  expect(running.app.sync()).toMatchObject({ unsent: 1, phase: "idle" });
   expect(env.server.operations.size).toBe(0);
 
-  env.server.fail("known/", { status: 410, body: { code: "wipe" } });
+  const asked = env.server.asked.filter(({ path }) => path === "csrf/").pop();
+  expect(asked?.headers["X-Bianfang-Phone"]).toBeTruthy();
+  env.server.fail("csrf/", { status: 410, body: { code: "wipe" } });
   await running.app.syncNow();
 
   expect(running.app.lock.wipedFor()).toBe("ordered");
+  expect(env.server.paths().pop()).toBe("wiped/");
 });
 
 test("another person's session sends nothing and sees nothing", async () => {
@@ -88,10 +93,16 @@ test("another person's session sends nothing and sees nothing", async () => {
   ]);
   expect(env.server.operations.size).toBe(0);
 
+  await running.app.syncNow();
+  expect(running.app.sync().phase).toBe("other_person");
+
   env.server.start = mine;
   await running.app.lock.open(PIN);
   await running.app.syncNow();
   expect(running.app.records()[0]?.state).toBe("accepted");
+  running.app.lock.close();
+  await running.app.syncNow();
+  expect(running.app.sync().phase).toBe("idle");
 });
 
 test("accepted records are removed after thirty days, with drafts left alone", async () => {

@@ -9,6 +9,7 @@ import {
   makeDraft,
   makeFakeLocks,
   makeFakePhone,
+  PIN,
   ready,
   record,
   statesOf,
@@ -113,6 +114,34 @@ test("tables that a newer page changes are let go at once", async () => {
 
   await expect(first.app.saveDraft(makeDraft(env))).rejects.toMatchObject({ trouble: "stale" });
   expect(first.app.sync().hasUpdate).toBe(true);
+});
+
+test("a page that is older than the tables leaves them as they are", async () => {
+  await Promise.all([first.rest(), second.rest()]);
+  const newer = new Dexie(env.database);
+  newer.version(2).stores({ meta: "key", more: "id" });
+  await newer.open();
+  newer.close();
+
+  await expect(openIn(env)).rejects.toMatchObject({ trouble: "stale" });
+
+  const raw = await new Dexie(env.database).open();
+  expect([raw.verno, raw.tables.map(({ name }) => name)]).toEqual([2, ["meta", "more"]]);
+  raw.close();
+});
+
+test("a page that is older than the vault it finds writes nothing", async () => {
+  const raw = await new Dexie(env.database).open();
+  const vault = await raw.table("meta").get("vault");
+  await raw.table("meta").put({ ...vault, schema: 2 });
+  raw.close();
+
+  const older = await openIn(env);
+
+  expect(older.app.sync().hasUpdate).toBe(true);
+  await expect(older.app.lock.open(PIN)).rejects.toMatchObject({ trouble: "stale" });
+  expect(older.app.lock.state()).toBe("locked");
+  older.stop();
 });
 
 test("a lease of a tab that died runs out", async () => {
