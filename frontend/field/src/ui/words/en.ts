@@ -36,6 +36,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "lock.take_back": "Take back one digit",
   "lock.opening": "Opening…",
   "lock.wrong": "Wrong PIN. {count} tries are left, then this phone is emptied",
+  "lock.few": "{count} tries are left, then this phone is emptied",
   "lock.not_made": "The PIN could not be kept; try again",
   "lock.differ": "The two differ; choose again",
   "lock.too_plain": "Too easy to guess; choose another one",

@@ -35,6 +35,7 @@ export const zh = {
   "lock.take_back": "删除一位",
   "lock.opening": "正在打开…",
   "lock.wrong": "密码不对，还可以试 {count} 次；用完后本机内容将清空",
+  "lock.few": "还可以试 {count} 次；用完后本机内容将清空",
   "lock.not_made": "密码没有存上，请再试",
   "lock.differ": "两次输入不一致，请重新设置",
   "lock.too_plain": "密码过于简单，请换一个",
