@@ -63,7 +63,7 @@ export function beginVisit(given: Beginning): VisitForm {
 
 function usualVisitors(start: Start, records: readonly FieldRecord[]): readonly string[] {
   const told = records.filter((record) => record.state !== "draft");
-  const last = [...told].sort((one, other) => one.changedAt.localeCompare(other.changedAt)).at(-1);
+  const [last] = [...told].sort((one, other) => other.changedAt.localeCompare(one.changedAt));
   const known = new Set(start.visitors.map((visitor) => visitor.id));
   const along = (last?.body.visitor_ids ?? []).filter((id) => known.has(id));
   return [start.person.id, ...along.filter((id) => id !== start.person.id)];
