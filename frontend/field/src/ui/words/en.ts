@@ -60,6 +60,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "hamlets.left": "to be visited",
   "hamlets.progress": "{done} of {all} households visited",
   "hamlets.as_of": "as of {time}",
+  "hamlets.find": "Find a household in all villages",
+  "hamlets.not_found": "Nothing found.",
   "hamlets.choose": "Choose natural villages to take along",
   "hamlets.change": "Take or leave natural villages",
   "hamlets.choose_help":

@@ -56,6 +56,8 @@ export const zh = {
   "hamlets.left": "户待走访",
   "hamlets.progress": "已走访 {done} / {all} 户",
   "hamlets.as_of": "更新于 {time}",
+  "hamlets.find": "在所有村里查找住户",
+  "hamlets.not_found": "没有找到。",
   "hamlets.choose": "选择要带走的自然村",
   "hamlets.change": "增减自然村",
   "hamlets.choose_help": "只带要去的村，住户名单存到本机，没有信号也能查看。",
