@@ -4,6 +4,11 @@ import re
 from pathlib import Path
 
 FIRST_PAGE_BUDGET = 40_000
+FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
+TOO_NEW = re.compile(
+    r"\.at\(|\.to(Sorted|Reversed|Spliced)\(|\.findLast|\bstructuredClone\(|\bObject\.hasOwn\("
+    r"|\bObject\.groupBy\(|\brandomUUID\b|\bAbortSignal\.(timeout|any)\("
+)
 OLD_BROWSERS_CANNOT = re.compile(r"@layer|:has\(")
 
 
@@ -38,11 +43,25 @@ def test_styles_script_and_icons_stay_within_their_share_of_the_first_page(built
 
 
 def test_own_styles_are_understood_by_browsers_of_2020() -> None:
-    theme = Path(__file__).resolve().parents[2] / "frontend/desk/src/theme"
+    sheets = [
+        *(FRONTEND / "desk/src/theme").glob("*.css"),
+        *(FRONTEND / "field/src").rglob("*.css"),
+    ]
 
-    for sheet in theme.glob("*.css"):
+    assert sheets
+    for sheet in sheets:
         assert not OLD_BROWSERS_CANNOT.search(sheet.read_text("utf-8")), sheet.name
         assert not re.search(r"\b(oklch|color-mix)\((?!\))", sheet.read_text("utf-8")), sheet.name
+
+
+def test_phone_page_calls_nothing_that_browsers_of_2020_lack() -> None:
+    """The build rewrites how things are written, not what the browser brings along."""
+    sources = [
+        path for path in (FRONTEND / "field/src").rglob("*") if path.suffix in {".ts", ".vue"}
+    ]
+
+    assert sources
+    assert [path.name for path in sources if TOO_NEW.search(path.read_text("utf-8"))] == []
 
 
 FIELD_BUDGET = 130_000

@@ -77,11 +77,16 @@ PAGES: dict[str, tuple[str, Act]] = {
 def field(page: Page, samples: str) -> Callable[..., Page]:
     """Opens one of the pages and tells what the browser complained of."""
 
-    def open_page(name: str, size: str = "phone", language: str = "zh-hans") -> Page:
+    def open_page(
+        name: str, size: str = "phone", language: str = "zh-hans", type_size: str = "normal"
+    ) -> Page:
         address, act = PAGES[name]
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
-        page.context.add_cookies([{"name": "django_language", "value": language, "url": samples}])
+        cookies = {"django_language": language, "bf_type": type_size}
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": samples} for name, value in cookies.items()]
+        )
         page.emulate_media(reduced_motion="reduce")
         page.goto(f"{samples}/field/tests/samples/{address}")
         expect(page.locator("h1")).to_be_visible()
@@ -103,6 +108,16 @@ def test_phone_page_has_no_barrier_and_fits(page: Page, field: Callable[..., Pag
     found = Axe().run(page).response["violations"]
     assert complaints == []
     assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == SIZES["phone"][0]
+
+
+QUIET = [name for name, (_address, act) in PAGES.items() if act in {_nothing, _open_folds}]
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_phone_page_fits_in_english_and_big_type(field: Callable[..., Page], name: str) -> None:
+    page = field(name, language="en", type_size="big")
+
     assert page.evaluate("document.documentElement.scrollWidth") == SIZES["phone"][0]
 
 

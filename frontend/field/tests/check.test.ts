@@ -11,8 +11,7 @@ const start = startOf();
 const [gas] = start.campaigns as [Campaign];
 const now = new Date("2026-11-24T20:30:00+08:00");
 const grounds: Grounds = { now, round: start.round, campaigns: start.campaigns };
-const begun = () =>
-  beginVisit({ id: "r", visitId: "v", household, start, records: [], at: now, mode: "day" });
+const begun = () => beginVisit({ id: "r", visitId: "v", household, start, records: [], at: now });
 const body: VisitBody = draftOf(begun()).body;
 const asked = { ...blankDemand(), content: "修路", category_id: idOf("e1") };
 
@@ -152,4 +151,12 @@ test("changes name what was seen when the visit was begun, also after the regist
     phone: { resident_id: null, to: "13800000000" },
   });
   expect(draftOf(again).body.changes).toEqual(draft.body.changes);
+});
+
+test("where nobody was met, nobody was spoken with", () => {
+  const form = begun();
+  form.body.respondent_relation = "02";
+  form.body.outcome = "closed_door";
+
+  expect(finishedOf(form, null).body.respondent_relation).toBe("");
 });

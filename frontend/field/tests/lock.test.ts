@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { byText, type Opened, open, settled } from "./opened.ts";
+import { byText, type Opened, open, openOver, settled } from "./opened.ts";
 
 let opened: Opened | null = null;
 
@@ -80,4 +80,14 @@ test("who is not signed in is led to the sign-in before anything is set up", asy
   const { page } = await at({ lock: "new", sync: { phase: "sign_in" } });
 
   expect(page.get(".notice a").attributes("href")).toBe("/accounts/login/?next=/field/");
+});
+
+test("a page opened after many wrong PINs says at once how few tries are left", async () => {
+  const { page, app } = await at({ lock: "locked" });
+  for (let turn = 0; turn < 6; turn += 1) await app.lock.open("000001");
+  page.unmount();
+
+  opened = await openOver(app, "");
+
+  expect(opened.page.get("[role=alert]").text()).toContain("还可以试 4 次");
 });

@@ -67,6 +67,18 @@ test("the list shows who is left first, in slices, and finds by name, initials a
   expect(page.text()).toContain("没有找到");
 });
 
+test("a household is found in all villages taken along, at most thirty at once", async () => {
+  const { page } = await at(TO.hamlets);
+
+  await page.get("input[type=search]").setValue("lds");
+  expect(page.findAll(".household-row")).toHaveLength(21);
+  await page.get("input[type=search]").setValue("西岭 2");
+  expect(page.get(".household-row").text()).toContain("西岭 2");
+  await page.get("input[type=search]").setValue("没有这人");
+
+  expect(page.text()).toContain("没有找到");
+});
+
 test("a number is asked for in a sheet, then the visit by phone is written", async () => {
   const { page, app } = await at(TO.hamlet(HERE));
   await page.get("input[type=search]").setValue("");

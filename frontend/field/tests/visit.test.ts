@@ -274,3 +274,27 @@ test("a record that is no draft any more says so", async () => {
 
   expect(opened.page.text()).toContain("这条记录已写完或已删除");
 });
+
+test("a call turns a draft that had been begun into a visit by phone, and keeps what it says", async () => {
+  const [draft] = someRecords() as [FieldRecord];
+  const body = {
+    ...draft.body,
+    outcome: "closed_door" as const,
+    demands: [],
+    findings: [],
+    topic_ids: [],
+    note: "去过",
+  };
+  const app = fakeApp({ records: [recordOf({ ...draft, body })] });
+  const { page } = await visit(app, TO.call(FIRST, idOf("a00101")));
+
+  await page.get("form").trigger("submit");
+  await settled();
+
+  expect(bodyOf(app)).toMatchObject({
+    mode: "phone",
+    outcome: "met",
+    note: "去过",
+    respondent_relation: "02",
+  });
+});

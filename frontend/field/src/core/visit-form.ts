@@ -1,5 +1,5 @@
 import type { Draft, FieldRecord } from "./app.ts";
-import type { ChangesBody, DemandBody, Household, Mode, Start, VisitBody } from "./contract.ts";
+import type { ChangesBody, DemandBody, Household, Start, VisitBody } from "./contract.ts";
 import { isoOf, modeAt } from "./moment.ts";
 
 export type Mutable<T> = T extends readonly (infer E)[]
@@ -37,7 +37,6 @@ export interface Beginning {
   readonly start: Start;
   readonly records: readonly FieldRecord[];
   readonly at: Date;
-  readonly mode?: Mode | undefined;
 }
 
 /** Prefilled: the mode by the hour, now, me and those who went along last time. */
@@ -45,7 +44,7 @@ export function beginVisit(given: Beginning): VisitForm {
   const body: VisitBody = {
     visit_id: given.visitId,
     household_id: given.household.id,
-    mode: given.mode ?? modeAt(given.at),
+    mode: modeAt(given.at),
     outcome: "met",
     happened_at: isoOf(given.at),
     visitor_ids: usualVisitors(given.start, given.records),
@@ -64,7 +63,7 @@ export function beginVisit(given: Beginning): VisitForm {
 
 function usualVisitors(start: Start, records: readonly FieldRecord[]): readonly string[] {
   const told = records.filter((record) => record.state !== "draft");
-  const last = [...told].sort((one, other) => one.changedAt.localeCompare(other.changedAt)).at(-1);
+  const [last] = [...told].sort((one, other) => other.changedAt.localeCompare(one.changedAt));
   const known = new Set(start.visitors.map((visitor) => visitor.id));
   const along = (last?.body.visitor_ids ?? []).filter((id) => known.has(id));
   return [start.person.id, ...along.filter((id) => id !== start.person.id)];
@@ -127,7 +126,8 @@ export function finishedOf(form: VisitForm, spokenWith: string | null): Draft {
   const findings = draft.body.findings
     .map((each) => ({ ...each, answers: filled(each.answers) }))
     .filter((each) => Object.keys(each.answers).length > 0);
-  return { ...draft, body: { ...draft.body, demands, findings } };
+  const respondent_relation = draft.body.outcome === "met" ? draft.body.respondent_relation : "";
+  return { ...draft, body: { ...draft.body, respondent_relation, demands, findings } };
 }
 
 function saidOf(demand: DemandBody): Partial<DemandBody> {

@@ -39,9 +39,9 @@ const trail = [location.hash];
 const places = new Map<string, number>();
 
 async function arrive(address: string): Promise<void> {
-  const before = trail.at(-1) ?? "";
+  const before = trail[trail.length - 1] ?? "";
   places.set(before, window.scrollY);
-  if (trail.at(-2) === address) trail.pop();
+  if (trail[trail.length - 2] === address) trail.pop();
   else if (before !== address) trail.push(address);
   route.value = routeOf(address);
   const isList = route.value.page === "hamlet";

@@ -50,6 +50,12 @@ export function choicesOf(name: EnumName): readonly { value: string; label: stri
   return Object.keys(enums[name]).map((value) => ({ value, label: word(name, value) }));
 }
 
+/** A remark behind something, in the brackets of the language. */
+export function bracketed(text: string): string {
+  if (text === "") return "";
+  return language.value === "zh" ? `（${text}）` : ` (${text})`;
+}
+
 /** Names and the like, one after the other. */
 export function joined(words: readonly string[]): string {
   return words.filter((each) => each !== "").join(language.value === "zh" ? "、" : ", ");

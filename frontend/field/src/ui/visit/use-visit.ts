@@ -1,5 +1,5 @@
 import { computed, onMounted, onUnmounted, reactive, ref, watch } from "vue";
-import { checkVisit } from "../../core/check.ts";
+import { checkVisit, OUTCOMES_OF } from "../../core/check.ts";
 import type { Household, Start } from "../../core/contract.ts";
 import { uuid7 } from "../../core/ids.ts";
 import {
@@ -45,8 +45,8 @@ export function useVisit(asked: Asked, start: Start): Visit | null {
         start,
         records: app.records(),
         at: now,
-        mode: asked.called ? "phone" : undefined,
       });
+  if (asked.called) turnToCall(form, household, asked.called);
   return keepVisit(form, household, start, asked.called ?? "", record?.errors ?? {});
 }
 
@@ -145,6 +145,14 @@ function keepVisit(
 
 function freshId(now: Date): string {
   return uuid7(now.getTime(), crypto.getRandomValues(new Uint8Array(10)));
+}
+
+/** A visit by phone with the member who was called, also where a draft had been begun. */
+function turnToCall(form: VisitForm, household: Household, called: string): void {
+  form.body.mode = "phone";
+  if (!OUTCOMES_OF.phone.includes(form.body.outcome)) form.body.outcome = "met";
+  const member = household.members.find((each) => each.id === called);
+  if (member) form.body.respondent_relation = member.relation;
 }
 
 function memberOf(household: Household, relation: string): string {

@@ -36,6 +36,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "lock.take_back": "Take back one digit",
   "lock.opening": "Opening…",
   "lock.wrong": "Wrong PIN. {count} tries are left, then this phone is emptied",
+  "lock.few": "{count} tries are left, then this phone is emptied",
   "lock.not_made": "The PIN could not be kept; try again",
   "lock.differ": "The two differ; choose again",
   "lock.too_plain": "Too easy to guess; choose another one",
@@ -59,6 +60,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "hamlets.left": "to be visited",
   "hamlets.progress": "{done} of {all} households visited",
   "hamlets.as_of": "as of {time}",
+  "hamlets.find": "Find a household in all villages",
+  "hamlets.not_found": "Nothing found.",
   "hamlets.choose": "Choose natural villages to take along",
   "hamlets.change": "Take or leave natural villages",
   "hamlets.choose_help":
