@@ -66,6 +66,11 @@ class Evaluation:
     kept: dict[str, object] = field(default_factory=dict)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything was said; without a word nothing is missing either."""
+        return bool(self.kept or self.invalid)
+
+    @property
     def is_right(self) -> bool:
         """Whether nothing is missing or wrong."""
         return not self.invalid and not self.missing
