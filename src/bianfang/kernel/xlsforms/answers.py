@@ -70,11 +70,6 @@ class Evaluation:
         """Whether anything was said; without a word nothing is missing either."""
         return bool(self.kept or self.invalid)
 
-    @property
-    def is_right(self) -> bool:
-        """Whether nothing is missing or wrong."""
-        return not self.invalid and not self.missing
-
 
 @dataclass(kw_only=True, slots=True)
 class _Level:

@@ -100,7 +100,7 @@ def test_a_draft_of_a_checklist_without_questions_is_refused(going: Going) -> No
 def test_a_repeat_is_one_and_other_answers_are_another_visit(asking: Going) -> None:
     given = told(asking, visit_id=new_id(), answers=answered(asking))
     first = recording.record_visit(actor=asking.clerk, visit=given)
-    turned = dict(reversed(answered(asking).values.items()))
+    turned = dict(reversed(list(answered(asking).values.items())))
     same = replace(given, answers=AnswersInput(checklist_id=asking.checklist.id, values=turned))
 
     again = recording.record_visit(actor=asking.clerk, visit=same)

@@ -9,7 +9,7 @@ from bianfang.kernel.journal.models import Entry
 from bianfang.kernel.xlsforms.example import example_workbook
 from bianfang.kernel.xlsforms.tests.shared import example
 from bianfang.outreach.assignments.tests import factories as towns
-from bianfang.outreach.assignments.tests.factories import SmallTown
+from bianfang.outreach.assignments.tests.factories import TODAY, SmallTown
 from bianfang.outreach.visits.actions import checklists, forms
 from bianfang.outreach.visits.enums import Verb
 from bianfang.outreach.visits.errors import ChecklistPublishedError
@@ -18,7 +18,7 @@ from bianfang.outreach.visits.queries import checklists as checklist_queries
 from bianfang.outreach.visits.queries import formbooks
 from bianfang.outreach.visits.queries import forms as queries
 from bianfang.outreach.visits.tests import form_factories as factories
-from bianfang.outreach.visits.tests.factories import TODAY, Going
+from bianfang.outreach.visits.tests.factories import Going
 
 
 @pytest.fixture
