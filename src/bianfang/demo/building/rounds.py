@@ -148,11 +148,8 @@ class Rounds:
         """Of a few talks of the round that asks."""
         serial, rest = divmod(int(visit.household_number), answers.ONE_OF)
         is_asked = visit.round == answers.ASKED_IN_ROUND and not rest and not visit.is_on_paper
-        if (
-            not is_asked
-            or VisitOutcome(visit.outcome) is not VisitOutcome.MET
-            or self._checklist is None
-        ):
+        is_met = VisitOutcome(visit.outcome) is VisitOutcome.MET
+        if not (is_asked and is_met) or self._checklist is None:
             return None
         told = answers.ANSWERS[serial % len(answers.ANSWERS)]
         return AnswersInput(checklist_id=self._checklist.id, values=told)

@@ -159,6 +159,8 @@ def test_the_form_of_a_visit_says_where_questions_are_asked(clerk: Client, town:
     line = "asked on the phone page"
     assert line not in _english(clerk, address)
     round_ = town.round
+    assert round_.checklist_id is not None
+    assert round_.started_at is not None
     ChecklistForm.objects.create(
         town_id=round_.town_id,
         checklist_id=round_.checklist_id,

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 
 from bianfang.kernel.errors import FieldError
 from bianfang.kernel.xlsforms import workbook
+from bianfang.kernel.xlsforms.answers import check_answers
 from bianfang.kernel.xlsforms.definition import digest_of, read_definition
 from bianfang.kernel.xlsforms.example import example_workbook
 from bianfang.kernel.xlsforms.problems import Problem, ProblemKind
@@ -167,6 +169,8 @@ def test_mistakes_of_rows_are_named(rows: Rows, wanted: list[str]) -> None:
         (("", "regex(., '(a+)+')"), "E2 a regex"),
         (("", "regex(., ${c})"), "E2 a regex"),
         (("", "not(-regex(., concat('a', 'b')))"), "E2 a concat"),
+        (("", "1 + -count(${r}) > 0 or -regex(., '(') = 1"), "E2 a regex"),
+        (("-${b} = 1",), "D2 a b"),
         (("", "", "1 + 1"), "F2 a calculation"),
         (("", "", "", "perhaps"), "G2 a perhaps"),
     ],
@@ -204,6 +208,35 @@ def test_rules_that_wait_for_each_other_are_all_named() -> None:
         "survey D6 c b",
         "survey A8 e calculate",
     ]
+
+
+def test_lists_that_depend_on_each_other_are_named() -> None:
+    found = problems(
+        ("select_one yes_no", "a", "甲", "town = ${b}"),
+        ("select_one yes_no", "b", "乙", "town = ${a}"),
+        heads=("type", "name", "label", "choice_filter"),
+    )
+
+    assert found == ["survey D2 a b", "survey D3 b a"]
+
+
+def test_a_list_offers_what_belongs_to_another_answer() -> None:
+    reading = read_form(
+        book(
+            ("text", "b", "乙", ""),
+            ("select_one yes_no", "a", "甲", "town = ${b}"),
+            heads=("type", "name", "label", "choice_filter"),
+        )
+    )
+    assert reading.definition is not None
+    form = read_definition(reading.definition)
+
+    def invalid(**given: object) -> dict[str, object]:
+        return dict(check_answers(form, given, today=date(2026, 4, 10)).invalid)
+
+    assert invalid(b="a", a="yes") == {}
+    assert invalid(b="b", a="yes") == {"a": "choice"}
+    assert invalid(a="yes") == {"a": "choice"}
 
 
 def test_inside_a_repeat_its_own_answers_and_those_before_are_known() -> None:
