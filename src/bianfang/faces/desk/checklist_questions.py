@@ -14,17 +14,17 @@ from bianfang.outreach.visits.models import ChecklistForm, Visit
 from bianfang.outreach.visits.queries import forms
 
 KINDS: Mapping[str, str | Promise] = {
-    Kind.NOTE: _("Note"),
+    Kind.NOTE: _("Words to read"),
     Kind.DATE: _("Day"),
     Kind.INTEGER: _("Whole number"),
-    Kind.DECIMAL: _("Number"),
-    Kind.TEXT: _("Text"),
+    Kind.DECIMAL: _("Number with decimals"),
+    Kind.TEXT: _("Free text"),
     Kind.ONE: _("One of a list"),
     Kind.SEVERAL: _("Several of a list"),
     Kind.CALCULATE: _("Computed"),
     Kind.IMAGE: _("Photo, can be left out"),
     Kind.PLACE: _("Place, not asked"),
-    Kind.GROUP: _("Group"),
+    Kind.GROUP: _("Section"),
     Kind.REPEAT: _("Several times"),
 }
 RULES = (
