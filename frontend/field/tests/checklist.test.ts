@@ -42,6 +42,12 @@ test("what is kept is read the same again", () => {
   }
 });
 
+test("half a character is no answer", () => {
+  const found = checkAnswers(theForm(), { remark: "a\ud800" }, "2026-04-10");
+
+  expect(found.invalid.get("remark")).toBe("kind");
+});
+
 test("a definition of another kind is not read", () => {
   expect(readDefinition(null)).toBeNull();
   expect(readDefinition({ ...definition, format: 2 })).toBeNull();

@@ -10,14 +10,16 @@ from uuid import UUID
 from bianfang.demo.building.ground import Ground
 from bianfang.demo.building.script import Script, moment
 from bianfang.demo.forums import DemoForum
+from bianfang.demo.texts import answers
 from bianfang.demo.texts.topics import CHECKLIST_INTRO, CHECKLIST_NAME, TIMED_DAYS, TOPICS
 from bianfang.demo.timeline import DemoRound, Timeline
 from bianfang.demo.visits import DemoVisit
 from bianfang.kernel.codes.people_codes import find_relation
 from bianfang.kernel.errors import DomainError
-from bianfang.outreach.visits.actions import checklists, recording
+from bianfang.kernel.xlsforms.example import example_workbook
+from bianfang.outreach.visits.actions import checklists, forms, recording
 from bianfang.outreach.visits.actions import rounds as rounds_actions
-from bianfang.outreach.visits.actions.inputs import ForumInput, VisitInput
+from bianfang.outreach.visits.actions.inputs import AnswersInput, ForumInput, VisitInput
 from bianfang.outreach.visits.enums import EntryChannel, TopicKind, VisitMode, VisitOutcome
 from bianfang.outreach.visits.models import Checklist
 from bianfang.outreach.visits.queries import checklists as checklist_queries
@@ -101,6 +103,13 @@ class Rounds:
             for text in TOPICS
             if number in text.rounds
         }
+        if number == answers.ASKED_IN_ROUND:
+            forms.load_form(
+                actor=actor,
+                checklist_id=made.id,
+                file_name=answers.WORKBOOK_NAME,
+                content=example_workbook(),
+            )
         self._checklist = checklists.publish_checklist(actor=actor, checklist_id=made.id)
         return self._checklist
 
@@ -132,7 +141,19 @@ class Rounds:
             village_facts=visit.village_facts,
             note=visit.note,
             channel=_channel(visit),
+            channel=EntryChannel.SHEET if visit.is_on_paper else EntryChannel.DESK,
+            answers=self._answers(visit),
         )
+
+    def _answers(self, visit: DemoVisit) -> AnswersInput | None:
+        """Of a few talks of the round that asks."""
+        serial, rest = divmod(int(visit.household_number), answers.ONE_OF)
+        is_asked = visit.round == answers.ASKED_IN_ROUND and not rest and not visit.is_on_paper
+        is_met = VisitOutcome(visit.outcome) is VisitOutcome.MET
+        if not (is_asked and is_met) or self._checklist is None:
+            return None
+        told = answers.ANSWERS[serial % len(answers.ANSWERS)]
+        return AnswersInput(checklist_id=self._checklist.id, values=told)
 
     def forum_input(self, forum: DemoForum, numbers: Sequence[str]) -> ForumInput:
         """A group talk of the plan as forms hand it in."""

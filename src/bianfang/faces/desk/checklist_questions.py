@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bianfang.kernel.xlsforms.columns import MENTION
 from bianfang.kernel.xlsforms.definition import Kind, read_definition
 from bianfang.kernel.xlsforms.wording import told, without_mentions
 from bianfang.outreach.visits.actions.answering import language
@@ -14,17 +15,17 @@ from bianfang.outreach.visits.models import ChecklistForm, Visit
 from bianfang.outreach.visits.queries import forms
 
 KINDS: Mapping[str, str | Promise] = {
-    Kind.NOTE: _("Note"),
+    Kind.NOTE: _("Words to read"),
     Kind.DATE: _("Day"),
     Kind.INTEGER: _("Whole number"),
-    Kind.DECIMAL: _("Number"),
-    Kind.TEXT: _("Text"),
+    Kind.DECIMAL: _("Number with decimals"),
+    Kind.TEXT: _("Free text"),
     Kind.ONE: _("One of a list"),
     Kind.SEVERAL: _("Several of a list"),
     Kind.CALCULATE: _("Computed"),
     Kind.IMAGE: _("Photo, can be left out"),
     Kind.PLACE: _("Place, not asked"),
-    Kind.GROUP: _("Group"),
+    Kind.GROUP: _("Section"),
     Kind.REPEAT: _("Several times"),
 }
 RULES = (
@@ -49,6 +50,7 @@ class QuestionLine:
     is_part: bool
     is_asked: bool
     is_required: bool
+    has_values: bool
 
 
 def question_lines(form: ChecklistForm) -> list[QuestionLine]:
@@ -58,9 +60,13 @@ def question_lines(form: ChecklistForm) -> list[QuestionLine]:
 
 
 def asked_lines(form: ChecklistForm) -> list[QuestionLine]:
-    """What stands on paper: without what is computed or cannot be written down there."""
+    """What stands on paper: without what is computed, tells of it, or is no matter of words."""
     left_out = {KINDS[Kind.CALCULATE], KINDS[Kind.IMAGE], KINDS[Kind.PLACE]}
-    return [line for line in question_lines(form) if line.kind not in left_out]
+    return [
+        line
+        for line in question_lines(form)
+        if line.kind not in left_out and not (line.kind == KINDS[Kind.NOTE] and line.has_values)
+    ]
 
 
 def count_asked(form: ChecklistForm) -> int:
@@ -100,6 +106,7 @@ def _lines(
             is_part=kind in {Kind.GROUP, Kind.REPEAT},
             is_asked=is_asked,
             is_required=bool(question["required"]),
+            has_values=any(map(MENTION.search, question["labels"].values())),
         )
         yield from _lines(data, question["questions"], f"{place}.")
 

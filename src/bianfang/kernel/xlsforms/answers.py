@@ -36,6 +36,8 @@ Plain = str | int | float | list[str]
 
 _WHOLE = re.compile(r"-?[0-9]{1,10}")
 _NUMBER = re.compile(r"-?(?:[0-9]{1,10}(?:\.[0-9]{0,6})?|\.[0-9]{1,6})")
+_NO_SIGN = re.compile("[\x00\ud800-\udfff]")
+"""What no database takes as text."""
 _SPACE = " \t\r\n"
 
 
@@ -66,9 +68,9 @@ class Evaluation:
     kept: dict[str, object] = field(default_factory=dict)
 
     @property
-    def is_right(self) -> bool:
-        """Whether nothing is missing or wrong."""
-        return not self.invalid and not self.missing
+    def is_begun(self) -> bool:
+        """Whether anything was said; without a word nothing is missing either."""
+        return bool(self.kept or self.invalid)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -232,6 +234,8 @@ def _plain(question: Question, raw: object, level: _Level) -> Read:
 
 
 def _typed(kind: Kind, text: str) -> Read:
+    if kind is Kind.TEXT and _NO_SIGN.search(text):
+        return None, Wrong.KIND
     if kind is Kind.TEXT:
         return (text, None) if len(text) <= LONGEST_TEXT else (None, Wrong.LONG)
     number = to_number(text)

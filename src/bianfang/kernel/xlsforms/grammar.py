@@ -150,8 +150,8 @@ def patterns(tree: Node) -> Iterator[str | None]:
         case Call(name, arguments):
             if name == "regex":
                 pattern = arguments[1]
-                written = isinstance(pattern, Literal) and isinstance(pattern.value, str)
-                yield str(pattern.value) if written and isinstance(pattern, Literal) else None
+                value = pattern.value if isinstance(pattern, Literal) else None
+                yield value if isinstance(value, str) else None
             for argument in arguments:
                 yield from patterns(argument)
         case Binary(_, left, right):

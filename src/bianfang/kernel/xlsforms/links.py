@@ -1,6 +1,6 @@
 """What questions say of each other: names that exist, what is known where, and no circles."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from bianfang.kernel.xlsforms.drafts import Draft, Findings, all_below
 from bianfang.kernel.xlsforms.grammar import references
 from bianfang.kernel.xlsforms.problems import Cell
 
-_BINDING = ("relevant", "calculation")
+_BINDING = ("relevant", "calculation", "choice_filter")
 """The rules that must be known before the value is."""
 
 
@@ -97,13 +97,19 @@ def _order(drafts: Sequence[Draft], findings: Findings) -> list[str]:
         for name in free:
             del waiting[name]
     for name in _circle(waiting):
-        draft = level[name]
-        column = next((one for one in _BINDING if _names(draft, one) & waiting.keys()), None)
-        if column is not None:
-            sentence = _("This rule needs its own result, by way of others: %(names)s.")
-            names = ", ".join(sorted(_names(draft, column) & waiting.keys()))
-            findings.mistake(draft.row[column], name, [names], sentence % {"names": names})
+        _refuse_circle(level[name], waiting.keys(), findings)
     return order
+
+
+def _refuse_circle(draft: Draft, waiting: Collection[str], findings: Findings) -> None:
+    """Name the first rule of a question that is part of the circle; others of it name theirs."""
+    for column in _BINDING:
+        names = ", ".join(sorted(name for name in _names(draft, column) if name in waiting))
+        if names:
+            sentence = _("This rule needs its own result, by way of others: %(names)s.")
+            cell = draft.row[column]
+            findings.mistake(cell, draft.name, [names], sentence % {"names": names})
+            return
 
 
 def _circle(waiting: Mapping[str, set[str]]) -> list[str]:
@@ -127,16 +133,13 @@ def _level(drafts: Sequence[Draft]) -> Iterator[Draft]:
 def _needs(drafts: Sequence[Draft], group: str | None) -> Iterator[tuple[str, set[str]]]:
     for draft in drafts:
         names = {name for column in _BINDING for name in _names(draft, column)}
-        yield (
-            draft.name,
-            names
-            | ({group} if group else set())
-            | ({draft.filter_by} if draft.filter_by else set()),
-        )
+        yield draft.name, names | ({group} if group else set())
         if draft.kind is Kind.GROUP:
             yield from _needs(draft.inside, draft.name)
 
 
 def _names(draft: Draft, column: str) -> set[str]:
+    if column == "choice_filter":
+        return {draft.filter_by} if draft.filter_by else set()
     tree = draft.trees.get(column)
     return set() if tree is None else {name for name, _is_counted in references(tree) if name}

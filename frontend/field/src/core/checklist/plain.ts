@@ -32,6 +32,7 @@ export function ruleValue(plain: Plain): Value {
 
 function typed(question: Question, text: string): Read {
   if (question.kind === "text") {
+    if (text.includes("\0") || /\p{Cs}/u.test(text)) return { wrong: "kind" };
     return [...text].length <= longestText ? { plain: text } : { wrong: "long" };
   }
   const number = toNumber(text);

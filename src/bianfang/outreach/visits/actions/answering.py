@@ -38,7 +38,7 @@ def evaluate_answers(visit: VisitInput, grounds: Grounds) -> Evaluated:
     """Check the answers of a visit; errors are named `answers-question` and by entry of a repeat.
 
     `today` in the rules is the day of the visit, on the phone as well: a visit is as right when it
-    arrives days later as it was at the door.
+    arrives days later as it was at the door. Whoever answers nothing at all misses nothing.
     """
     given = visit.answers
     if given is None:
@@ -52,13 +52,15 @@ def evaluate_answers(visit: VisitInput, grounds: Grounds) -> Evaluated:
         sentence = _("These questions were not those of a round that was going on that day.")
         return Evaluated(errors={"answers": sentence})
     evaluation = check_answers(used.form, given.values, today=day)
+    if not evaluation.is_begun:
+        return Evaluated()
     return Evaluated(evaluation=evaluation, errors=_errors(used.form, evaluation))
 
 
 def answer_rows(visit: Visit, given: VisitInput, evaluated: Evaluated) -> list[VisitAnswers]:
     """One row, if anything was answered."""
     evaluation = evaluated.evaluation
-    if given.answers is None or evaluation is None or not evaluation.kept:
+    if given.answers is None or evaluation is None:
         return []
     return [
         VisitAnswers(
