@@ -141,7 +141,6 @@ class Rounds:
             village_facts=visit.village_facts,
             note=visit.note,
             channel=_channel(visit),
-            channel=EntryChannel.SHEET if visit.is_on_paper else EntryChannel.DESK,
             answers=self._answers(visit),
         )
 
