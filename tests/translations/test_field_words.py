@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from bianfang.kernel.codes.people_codes import Relation
+from bianfang.outreach.campaigns.enums import FieldKind
 from bianfang.outreach.demands.enums import (
     DemandKind,
     Outcome,
@@ -17,10 +18,12 @@ from bianfang.outreach.demands.enums import (
     Satisfaction,
     Theme,
 )
-from bianfang.outreach.visits.enums import TargetOutcome, VisitMode, VisitOutcome
+from bianfang.outreach.visits.enums import TargetOutcome, TopicKind, VisitMode, VisitOutcome
 from bianfang.register.households.enums import ContactTime, LivingStatus, Priority
 
-WORDS = Path(__file__).resolve().parents[2] / "frontend/field/src/ui/words/enums.json"
+FIELD = Path(__file__).resolve().parents[2] / "frontend/field"
+WORDS = FIELD / "src/ui/words/enums.json"
+START = FIELD / "tests/examples/start.json"
 CODES: dict[str, Iterable[TextChoices]] = {
     "mode": (VisitMode.DAY, VisitMode.EVENING, VisitMode.PHONE),
     "outcome": VisitOutcome,
@@ -36,6 +39,15 @@ CODES: dict[str, Iterable[TextChoices]] = {
     "reply_mode": ReplyMode,
     "satisfaction": Satisfaction,
 }
+
+
+def test_the_example_of_the_start_has_every_kind_of_question_and_topic() -> None:
+    """It is what the phone's own tests read: a kind that is missing there would be refused."""
+    start = json.loads(START.read_text("utf-8"))
+
+    asked = {field["kind"] for one in start["campaigns"] for field in one["fields"]}
+    assert asked == set(FieldKind.values)
+    assert {topic["kind"] for topic in start["topics"]} == set(TopicKind.values)
 
 
 def test_no_kind_of_code_is_missing_or_unknown() -> None:

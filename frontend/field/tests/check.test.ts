@@ -87,7 +87,7 @@ test("numbers of a campaign have no more decimals than asked, spots are named", 
     spot_word: "图斑",
     fields: [
       { ...field, key: "area", kind: "decimal", places: 2 },
-      { ...field, key: "count", kind: "integer", places: 0 },
+      { ...field, key: "count", kind: "whole", places: 0 },
     ],
   };
   const check = (answers: Record<string, string>, spot: string | null) =>

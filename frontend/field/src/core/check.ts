@@ -109,7 +109,7 @@ function findingFlaws(finding: FindingBody, place: number, { campaigns }: Ground
 function answerFlaw(field: CampaignField, given: string): Flaw | null {
   const text = given.trim();
   if (text === "") return field.required ? "answer_missing" : null;
-  if (field.kind !== "integer" && field.kind !== "decimal") return null;
+  if (field.kind !== "whole" && field.kind !== "decimal") return null;
   const places = field.kind === "decimal" ? field.places : 0;
   const number = places > 0 ? new RegExp(`^\\d+(\\.\\d{1,${places}})?$`) : /^\d+$/;
   return number.test(text) ? null : "not_a_number";

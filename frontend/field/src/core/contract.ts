@@ -77,7 +77,7 @@ export interface CampaignField {
   readonly key: string;
   readonly label: string;
   readonly label_en: string;
-  readonly kind: "choice" | "text" | "day" | "integer" | "decimal";
+  readonly kind: "choice" | "text" | "day" | "whole" | "decimal";
   readonly required: boolean;
   readonly places: number;
   readonly unit: string;

@@ -12,7 +12,7 @@ const field = v.object({
   key: text,
   label: text,
   label_en: text,
-  kind: v.picklist(["choice", "text", "day", "integer", "decimal"]),
+  kind: v.picklist(["choice", "text", "day", "whole", "decimal"]),
   required: v.boolean(),
   places: count,
   unit: text,
