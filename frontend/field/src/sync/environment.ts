@@ -3,7 +3,7 @@ import { randomBytes } from "../store/crypto.ts";
 import { shrunk } from "./picture.ts";
 import { type Update, watchUpdates } from "./update.ts";
 
-export type Signal = "online" | "offline" | "shown" | "hidden" | "used";
+export type Signal = "online" | "offline" | "shown" | "used";
 
 /** Everything outside this program that it depends on; tests bring their own. */
 export interface Environment {
@@ -55,9 +55,8 @@ export function browserEnvironment(): Environment {
 function on(signal: Signal, listener: () => void): () => void {
   if (signal === "online" || signal === "offline") return listen(window, [signal], listener);
   if (signal === "used") return listen(document, USED, listener);
-  const wanted = signal === "shown" ? "visible" : "hidden";
   return listen(document, ["visibilitychange"], () => {
-    if (document.visibilityState === wanted) listener();
+    if (document.visibilityState === "visible") listener();
   });
 }
 

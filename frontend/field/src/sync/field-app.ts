@@ -5,7 +5,7 @@ import { parseNumber } from "../core/parse.ts";
 import { FieldError, say, speak } from "../core/words.ts";
 import { asFieldRecord } from "../store/records.ts";
 import { browserEnvironment, type Environment } from "./environment.ts";
-import { ask, makeServer, type Server, Stopped } from "./http.ts";
+import { ask, makeServer, type Server, Stopped, type StopReason } from "./http.ts";
 import { closeLock, makeLock, watchIdle, wipeIfOver } from "./lock.ts";
 import { type Loop, startLoop } from "./loop.ts";
 import { type Memory, opened, openPhone, type Phone, tell } from "./phone.ts";
@@ -19,6 +19,8 @@ export interface Running {
   readonly rest: () => Promise<void>;
   readonly stop: () => void;
 }
+
+const CONCERNS_ALL: readonly StopReason[] = ["wipe", "sign_in", "other_person"];
 
 /** The field page's other half; refuses where nothing could be kept encrypted. */
 export async function openFieldApp(): Promise<FieldApp> {
@@ -59,11 +61,11 @@ function appOf(phone: Phone, loop: Loop): FieldApp {
     addPhoto: (recordId, demand, picture) => writing.addPhoto(phone, recordId, demand, picture),
     removePhoto: (recordId, photoId) => writing.removePhoto(phone, recordId, photoId),
     photo: (photoId) => writing.photo(phone, photoId),
-    take: (hamletId) => asked(phone, (server) => pullVillage(phone, server, hamletId)),
+    take: (hamletId) => asked(phone, wake, (server) => pullVillage(phone, server, hamletId)),
     leave: (hamletId) => dropVillage(phone, hamletId),
     async phoneNumber(residentId) {
       const path = "numbers/";
-      return asked(phone, async (server) => {
+      return asked(phone, wake, async (server) => {
         const { phone: number } = await server.post(path, { resident_id: residentId }, parseNumber);
         return number;
       });
@@ -76,7 +78,7 @@ function appOf(phone: Phone, loop: Loop): FieldApp {
       wake();
       return count;
     },
-    signOut: () => signOut(phone),
+    signOut: () => signOut(phone, wake),
     async useUpdate() {
       await writing.settled();
       await loop.rest();
@@ -125,13 +127,21 @@ function hamletsOf(memory: Memory): TakenHamlet[] {
   });
 }
 
-/** One request that a person waits for: its trouble is told at once, not tried again. */
-async function asked<T>(phone: Phone, work: (server: Server) => Promise<T>): Promise<T> {
+/**
+ * One request that a person waits for: its trouble is told at once, not tried again. What it says
+ * of the phone as a whole, the next going hears too, and acts on it.
+ */
+async function asked<T>(
+  phone: Phone,
+  wake: () => void,
+  work: (server: Server) => Promise<T>,
+): Promise<T> {
   opened(phone);
   try {
     return await work(makeServer(phone.env, phone.vault?.phoneId ?? ""));
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
+    if (CONCERNS_ALL.includes(error.reason)) wake();
     throw new FieldError(troubleOf(error), error.message || say("refused"));
   }
 }
@@ -142,7 +152,7 @@ function troubleOf({ reason }: Stopped) {
 }
 
 /** Locks first, so that nothing stays open where the server cannot be reached. */
-async function signOut(phone: Phone): Promise<void> {
+async function signOut(phone: Phone, wake: () => void): Promise<void> {
   closeLock(phone);
   try {
     const server = makeServer(phone.env, phone.vault?.phoneId ?? "");
@@ -151,6 +161,7 @@ async function signOut(phone: Phone): Promise<void> {
     const response = await ask(phone.env, "/accounts/logout/", init);
     if (!response.ok && response.type !== "opaqueredirect") throw new FieldError("refused");
   } catch (error) {
+    if (error instanceof Stopped && error.reason === "wipe") return wake();
     if (error instanceof Stopped && error.reason === "sign_in") return;
     throw error instanceof Stopped ? new FieldError("no_connection") : error;
   }

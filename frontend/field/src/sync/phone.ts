@@ -132,6 +132,7 @@ export async function unlock(phone: Phone, vault: Vault): Promise<void> {
   const memory: Memory = { vault, ...none };
   await readInto(memory);
   await readMeta(phone);
+  if (phone.vault?.id !== vault.id) throw new FieldError("wiped");
   phone.open = memory;
 }
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import "fake-indexeddb/auto";
 import { Dexie } from "dexie";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openIn, type Running } from "../../src/sync/field-app.ts";
 import { type FakePhone, makeDraft, makeFakePhone, PIN, ready, record } from "./fake-phone.ts";
 import { HAMLET } from "./fake-server.ts";
@@ -106,10 +106,16 @@ test("wrong PINs are counted before they are checked, and a right one forgives t
 
 test("a try whose page is closed before the answer counts all the same", async () => {
   await openAgain();
-  const tried = running.app.lock.open(WRONG).catch(() => false);
-  await new Promise((done) => setTimeout(done, 40));
+  const check = vi.spyOn(crypto.subtle, "unwrapKey");
+  await new Promise<void>((asked) => {
+    check.mockImplementation(() => {
+      asked();
+      return new Promise(() => {});
+    });
+    void running.app.lock.open(WRONG);
+  });
   running.stop();
-  await tried;
+  check.mockRestore();
 
   running = await openIn(env);
 
@@ -168,9 +174,8 @@ test("an open page is emptied too when the fourteen days are over", async () => 
   env.server.isSignedIn = false;
   env.time += 14 * DAY;
   env.pass(MINUTE);
-  await new Promise((done) => setTimeout(done, 50));
 
-  expect(running.app.lock.wipedFor()).toBe("no_contact");
+  await vi.waitFor(() => expect(running.app.lock.wipedFor()).toBe("no_contact"));
 });
 
 test("it locks by itself after ten minutes without a touch, not while it is used", async () => {

@@ -54,6 +54,17 @@ test("an order to empty the phone is carried out, and said", async () => {
   expect(env.server.paths().filter((path) => path === "wiped/")).toHaveLength(2);
 });
 
+test("an order to empty the phone that meets a person's own question is carried out too", async () => {
+  const wipe = { status: 410, body: { code: "wipe" } };
+  env.server.fail("numbers/", wipe);
+  env.server.fail("csrf/", { status: 200, body: { csrf: "token", signed_in: true } }, wipe);
+
+  await expect(running.app.phoneNumber("r")).rejects.toThrow();
+  await running.rest();
+
+  expect(running.app.lock.wipedFor()).toBe("ordered");
+});
+
 test("a locked phone sends nothing, but hears the order to empty it", async () => {
   env.online = false;
   env.server.isSignedIn = false;
