@@ -70,7 +70,9 @@ export function fakeApp(wishes: Wishes = {}): Fake {
       const standings = [...standingsOf(own, [...records.values()], null).values()];
       const left = standings.filter((each) => each.outcome === "open").length;
       const is_taken = taken.has(hamlet.id);
-      return { ...hamlet, is_taken, as_of: is_taken ? IDLE.lastContact : null, left_here: left };
+      const in_round = standings.filter((each) => each.outcome !== null).length;
+      const as_of = is_taken ? IDLE.lastContact : null;
+      return { ...hamlet, is_taken, as_of, left_here: left, in_round };
     });
   }
 

@@ -62,6 +62,8 @@ export interface TakenHamlet extends Hamlet {
   readonly as_of: string | null;
   /** Of the households taken along: how many are still to be visited, own unsent visits counted. */
   readonly left_here: number;
+  /** How many of them the round asks for; all it knows of, where nothing was taken along. */
+  readonly in_round: number;
 }
 
 export type RecordState = "draft" | "queued" | "sending" | "accepted" | "rejected";

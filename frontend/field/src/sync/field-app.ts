@@ -1,7 +1,7 @@
 import type { FieldApp, FieldRecord, TakenHamlet } from "../core/app.ts";
-import { countLeft, settledHere } from "../core/order.ts";
 import { canDiscard } from "../core/outbox.ts";
 import { parseNumber } from "../core/parse.ts";
+import { standingsOf } from "../core/standing.ts";
 import { FieldError, say, speak } from "../core/words.ts";
 import { asFieldRecord } from "../store/records.ts";
 import { browserEnvironment, type Environment } from "./environment.ts";
@@ -120,10 +120,18 @@ function hamletsOf(memory: Memory): TakenHamlet[] {
   const records = recordsOf(memory);
   return (memory.start?.start.hamlets ?? []).map((hamlet) => {
     const village = memory.villages.get(hamlet.id)?.hamlet ?? null;
-    if (village === null)
-      return { ...hamlet, is_taken: false, as_of: null, left_here: hamlet.left };
-    const left_here = countLeft(village.households, settledHere(records, village.asOf));
-    return { ...hamlet, is_taken: true, as_of: village.asOf, left_here };
+    if (village === null) {
+      const known = { left_here: hamlet.left, in_round: hamlet.households };
+      return { ...hamlet, is_taken: false, as_of: null, ...known };
+    }
+    const standings = [...standingsOf(village.households, records, village.asOf).values()];
+    return {
+      ...hamlet,
+      is_taken: true,
+      as_of: village.asOf,
+      left_here: standings.filter(({ outcome }) => outcome === "open").length,
+      in_round: standings.filter(({ outcome }) => outcome !== null).length,
+    };
   });
 }
 

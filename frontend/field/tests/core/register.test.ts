@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { FieldRecord } from "../../src/core/app.ts";
 import type { Household } from "../../src/core/contract.ts";
 import { isWhole, marksOf, merged } from "../../src/core/delta.ts";
-import { countLeft, settledHere } from "../../src/core/order.ts";
 import { search } from "../../src/core/search.ts";
+import { standingsOf } from "../../src/core/standing.ts";
 import { bundle, household, visitBody } from "../examples.ts";
 
 const KEPT = {
@@ -59,22 +59,31 @@ test("one's own visits count as done before the register knows them", () => {
     record("nobody", { state: "queued", outcome: "closed_door" } as never),
   ];
 
-  const settled = settledHere(records, KEPT.asOf);
+  const open = { outcome: "open", attempts: 0, last_try_at: null } as const;
+  const homes = records.map(({ householdId }) => household({ id: householdId, target: open }));
 
-  expect([...settled].sort()).toEqual(["newer", "queued", "sending"]);
+  const standings = standingsOf(homes, records, KEPT.asOf);
+
+  const settled = [...standings].filter(([, { outcome }]) => outcome === "met");
+  expect(settled.map(([id]) => id).sort()).toEqual(["newer", "queued", "sending"]);
 });
 
-test("only open households of the round are left, and none that was visited here", () => {
+test("what the register says stands, and a household outside the round has no standing", () => {
   const open = { outcome: "open", attempts: 0, last_try_at: null } as const;
   const households: Household[] = [
-    household({ id: "done", target: { ...open, outcome: "met" } }),
+    household({ id: "done", target: { ...open, outcome: "declined" } }),
     household({ id: "left", target: open }),
-    household({ id: "mine", target: open }),
     household({ id: "none", target: null }),
   ];
 
-  expect(countLeft(households, new Set())).toBe(2);
-  expect(countLeft(households, new Set(["mine"]))).toBe(1);
+  const standings = standingsOf(households, [record("done", { state: "queued" })], KEPT.asOf);
+
+  const outcomes = [...standings].map(([id, { outcome }]) => [id, outcome]);
+  expect(outcomes).toEqual([
+    ["done", "declined"],
+    ["left", "open"],
+    ["none", null],
+  ]);
 });
 
 const FOUND: readonly [string, readonly string[]][] = [
