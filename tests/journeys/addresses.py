@@ -11,7 +11,8 @@ def pages_of_clerk(lived: Lived) -> list[str]:
     """What the visiting office opens every day, and what is seen when something is not there."""
     household = lived.town.households()[0]
     plain = (
-        "desk:home", "desk:work", "households:list", "assignments:list", "assignments:gaps",
+        "desk:home", "desk:work", "households:list", "households:held",
+        "assignments:list", "assignments:gaps",
         "visits:list", "visits:add", "rounds:list", "checklists:list", "demands:list",
         "demands:review", "lookbacks:list", "lookbacks:draw", "lookbacks:checks", "lookbacks:mine",
         "confirmations:requests", "confirmations:code",
