@@ -11,6 +11,7 @@ NAMES = {
     "records": "records",
     "ledger": "ledger",
     "rest": "rest",
+    "bundle": "bundle",
 }
 ON_POSTGRESQL = frozenset({"records"})
 

@@ -32,7 +32,9 @@ def photos_of_visit(request: DeskRequest, visit: Visit) -> list[PhotoLine]:
 
 
 def photos_of_demand(request: DeskRequest, demand: Demand) -> list[PhotoLine]:
-    """The photos that show the demand; one query."""
+    """The photos that show the demand; one query, and none where no visit brought it."""
+    if demand.visit_id is None:
+        return []
     return _lines(request, queries.list_of_demand(actor=request.actor, demand_id=demand.id))
 
 
