@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from bianfang.kernel import clock
+from bianfang.kernel.ids import new_id
 from bianfang.kernel.tenancy.fields import TownForeignKey
 from bianfang.kernel.tenancy.models import Town
 from bianfang.mechanisms.channels.enums import ChannelKind
@@ -143,6 +144,7 @@ MAKERS: "list[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]]]" = [
     (models.JSONField, lambda _: {}),
     (models.BinaryField, lambda _: next(_numbers).to_bytes(4, "big")),
     (models.BooleanField, lambda _: False),
+    (models.UUIDField, lambda _: new_id()),
     (models.IntegerField, lambda _: next(_numbers)),
     (models.CharField, _text),
     (models.Field, lambda _: ""),
