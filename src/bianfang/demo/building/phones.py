@@ -17,7 +17,7 @@ from bianfang.register.phones.actions import ask_to_empty, register_phone
 USED = time(9, 50)
 USERS = ("cadre01", "worker011", "visits.1")
 NAME, LOST = "Android Chrome", "Android（旧）"
-THEMES = ("environment", "projects")
+CATEGORIES = ("roads", "drainage", "sanitation")
 PHOTOS = 3
 SIZE = (1200, 900)
 
@@ -34,7 +34,9 @@ def use_phones(ground: Ground) -> None:
     owner = ground.actor(USERS[0])
     lost = register_phone(actor=owner, phone_id=new_id(), name=LOST)
     ask_to_empty(actor=owner, phone_id=lost.id)
-    rows = Demand.objects.in_town(ground.town.id).filter(theme__in=THEMES, visit__isnull=False)
+    rows = Demand.objects.in_town(ground.town.id).filter(
+        category__code__in=CATEGORIES, visit__isnull=False
+    )
     rows = rows.select_related("visit__recorded_by").order_by("-registered_at", "-id")
     for number, demand in enumerate(rows[:PHOTOS]):
         _photograph(ground, demand, number)
