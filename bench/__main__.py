@@ -13,6 +13,7 @@ NAMES = {
     "sync-postgresql": "sync",
     "ledger": "ledger",
     "rest": "rest",
+    "bundle": "bundle",
 }
 ON_POSTGRESQL = frozenset({"records", "sync-postgresql"})
 

@@ -147,6 +147,7 @@ MAKERS: "list[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]]]" = [
     (models.UUIDField, lambda _: new_id()),
     (models.BinaryField, lambda _: next(_numbers).to_bytes(4, "big")),
     (models.BooleanField, lambda _: False),
+    (models.UUIDField, lambda _: new_id()),
     (models.IntegerField, lambda _: next(_numbers)),
     (models.CharField, _text),
     (models.Field, lambda _: ""),

@@ -19,7 +19,7 @@ def pages_of_clerk(lived: Lived) -> list[str]:
         "campaigns:list", "campaigns:add", "campaigns:findings", "campaigns:rechecks",
         "campaigns:all_spots", "leaflets:list", "leaflets:add",
         "ledger:visits", "ledger:demands", "ledger:closed", "rolls:list",
-        "areas:tree", "units:list", "staff:list",
+        "areas:tree", "units:list", "staff:list", "desk:account",
     )  # fmt: skip
     about = {
         "households:detail": household.id,

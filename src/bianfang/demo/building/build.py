@@ -17,6 +17,7 @@ from bianfang.demo.building.half_year import plan_half_year
 from bianfang.demo.building.look_backs import LookBacks
 from bianfang.demo.building.measures import plan_measures
 from bianfang.demo.building.meetings import Meetings
+from bianfang.demo.building.phones import plan_phones
 from bianfang.demo.building.rounds import CLERK, Rounds
 from bianfang.demo.building.script import Script
 from bianfang.demo.building.stories import Stories
@@ -68,6 +69,7 @@ def build_demo(*, as_of: date, say: Say, seed: int = DEFAULT_SEED) -> Ground:
     plan_half_year(ground, rounds, script)
     plan_measures(ground, rounds, script)
     plan_found_changes(ground, rounds, script)
+    plan_phones(ground, rounds, script)
     script.play()
     set_rules(ground, as_of=as_of)
     say(f"Built in {time.monotonic() - began:.0f} s; shown as of {as_of}.")

@@ -33,7 +33,7 @@ def _state(phone: FieldPhone) -> Badge:
         words = _("Emptied on %(day)s") % {"day": phone.wiped_on.isoformat()}
         return Badge(words, "void")
     if phone.wipe_asked_on is not None:
-        return Badge(_("Empties itself at its next contact"), "waiting")
+        return Badge(_("Waits to be emptied"), "waiting")
     return Badge(_("In use"), "active")
 
 

@@ -1,6 +1,5 @@
 """Photos beside a visit or a demand: small, with words in their place, opening large."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ class PhotoLine:
 
     photo: Photo
     words: str
+    caption: str
     href: str
     small: str
     remove_href: str
@@ -28,12 +28,16 @@ class PhotoLine:
 
 def photos_of_visit(request: DeskRequest, visit: Visit) -> list[PhotoLine]:
     """All photos of the visit, those of its demands too; one query."""
-    return _lines(request, queries.list_of_visit(actor=request.actor, visit_id=visit.id))
+    found = queries.list_of_visit(actor=request.actor, visit_id=visit.id)
+    return [_line(request, one, one.demand.number if one.demand else "") for one in found]
 
 
 def photos_of_demand(request: DeskRequest, demand: Demand) -> list[PhotoLine]:
-    """The photos that show the demand; one query."""
-    return _lines(request, queries.list_of_demand(actor=request.actor, demand_id=demand.id))
+    """The photos that show the demand; one query, and none where no visit brought it."""
+    if demand.visit_id is None:
+        return []
+    found = queries.list_of_demand(actor=request.actor, demand_id=demand.id)
+    return [_line(request, one, "") for one in found]
 
 
 def words_for(photo: Photo) -> str:
@@ -45,19 +49,13 @@ def words_for(photo: Photo) -> str:
     return _("Photo of demand %(number)s, visit on %(day)s") % facts
 
 
-def _lines(request: DeskRequest, photos: Iterable[Photo]) -> list[PhotoLine]:
-    path = chosen_path(request)
-    return [
-        PhotoLine(
-            photo=photo,
-            words=words_for(photo),
-            href=address(path, "photos:show", photo.id),
-            small=address("", "photos:small", photo.id),
-            remove_href=(
-                address(path, "photos:remove", photo.id)
-                if policies.can_remove_photo(request.actor, photo)
-                else ""
-            ),
-        )
-        for photo in photos
-    ]
+def _line(request: DeskRequest, photo: Photo, caption: str) -> PhotoLine:
+    path, may_remove = chosen_path(request), policies.can_remove_photo(request.actor, photo)
+    return PhotoLine(
+        photo=photo,
+        words=words_for(photo),
+        caption=caption,
+        href=address(path, "photos:show", photo.id),
+        small=address("", "photos:small", photo.id),
+        remove_href=address(path, "photos:remove", photo.id) if may_remove else "",
+    )

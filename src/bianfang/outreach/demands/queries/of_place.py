@@ -10,6 +10,21 @@ from bianfang.outreach.demands.models import Demand
 from bianfang.outreach.demands.workflow import UNSETTLED
 
 DAYS = 180
+TAKEN = (
+    "town",
+    "household",
+    "number",
+    "content",
+    "category",
+    "state",
+    "due_on",
+    "registered_at",
+    "area_path",
+    "unit",
+    "owner",
+    "proposer_name",
+)
+"""What a phone shows, and what decides whether it may be shown."""
 
 
 def list_recent_of_place(*, actor: Actor, area_path: str) -> "QuerySet[Demand]":
@@ -20,4 +35,4 @@ def list_recent_of_place(*, actor: Actor, area_path: str) -> "QuerySet[Demand]":
         household__area_path=area_path,
         household__ended_on__isnull=True,
     )
-    return rows.defer("proposer_phone").order_by("household", "-registered_at", "-id")
+    return rows.only(*TAKEN).order_by("household", "-registered_at", "-id")

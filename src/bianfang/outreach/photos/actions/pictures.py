@@ -11,8 +11,8 @@ from bianfang.outreach.photos.errors import NoPictureError
 
 KINDS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 3_000_000
-MOST_PIXELS = 50_000_000
-"""More than any phone's camera takes; a bomb of pixels is refused by its header."""
+MOST_PIXELS = 25_000_000
+"""What is decoded at most: phones make pictures smaller before; a bomb is refused by its header."""
 LONGEST_SIDE, SMALL_SIDE = 1600, 320
 QUALITY, SMALL_QUALITY = 80, 70
 _BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)

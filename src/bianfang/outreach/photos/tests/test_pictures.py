@@ -87,7 +87,7 @@ def test_what_is_no_picture_is_refused_with_a_sentence(content: bytes) -> None:
         pictures.clean(content)
 
 
-@pytest.mark.parametrize("side", [7_100, 10_000, 20_000, 60_000])
+@pytest.mark.parametrize("side", [5_100, 10_000, 20_000, 60_000])
 def test_a_bomb_of_pixels_is_refused_by_its_header(side: int) -> None:
     with pytest.raises(NoPictureError, match=r"像素|pixels"):
         pictures.clean(bomb(side))

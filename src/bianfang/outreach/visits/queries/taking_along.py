@@ -11,6 +11,7 @@ from bianfang.outreach.visits.enums import TargetOutcome
 from bianfang.outreach.visits.models import Round, Target, Visit
 
 LAST = 3
+TAKEN = ("town", "household", "happened_at", "mode", "outcome", "visitor_names", "topic_names")
 
 
 def count_left(*, actor: Actor, round: Round) -> dict[str, int]:
@@ -39,6 +40,7 @@ def last_visits_of_place(*, actor: Actor, area_path: str) -> dict[UUID, list[Vis
         household__area_path=area_path, household__ended_on__isnull=True
     )
     found: dict[UUID, list[Visit]] = defaultdict(list)
-    for visit in rows.annotate(place=place).filter(place__lte=LAST).order_by("household", "place"):
+    last = rows.only(*TAKEN, "note").annotate(place=place).filter(place__lte=LAST)
+    for visit in last.order_by("household", "place"):
         found[visit.household_id].append(visit)
     return found
