@@ -27,6 +27,7 @@ def pages_of_clerk(lived: Lived) -> list[str]:
         "visits:record": household.id,
         "rolls:detail": lived.roll.id,
         "checklists:detail": lived.round.checklist_id,
+        "checklists:questions": lived.round.checklist_id,
         "areas:detail": lived.town.areas["石桥村"].id,
         "staff:detail": lived.town.staff["cadre"].id,
         "assignments:area": lived.town.areas["石桥村"].id,

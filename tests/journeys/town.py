@@ -12,6 +12,7 @@ from bianfang.kernel import clock
 from bianfang.kernel.actor import Actor
 from bianfang.kernel.codes.identity import check_digit
 from bianfang.kernel.tenancy.models import Town
+from bianfang.kernel.xlsforms.example import example_workbook
 from bianfang.outreach.assignments.actions import duties, groups
 from bianfang.outreach.assignments.actions.book import AssignmentInput
 from bianfang.outreach.assignments.actions.groups import MemberInput
@@ -21,7 +22,7 @@ from bianfang.outreach.demands.actions.categories import CategorySeed
 from bianfang.outreach.demands.actions.inputs import DemandInput, OnsiteInput
 from bianfang.outreach.demands.enums import Outcome, ReplyMode, Route, Theme
 from bianfang.outreach.demands.models import Category, Demand
-from bianfang.outreach.visits.actions import checklists, rounds
+from bianfang.outreach.visits.actions import checklists, forms, rounds
 from bianfang.outreach.visits.actions.inputs import VisitInput
 from bianfang.outreach.visits.enums import TopicKind, VisitMode, VisitOutcome
 from bianfang.outreach.visits.models import Round
@@ -204,6 +205,9 @@ def start_round(town: JourneyTown) -> Round:
     checklist = checklists.create_checklist(actor=clerk, name="走访清单", intro="打扰了")
     checklists.add_topic(
         actor=clerk, checklist_id=checklist.id, kind=TopicKind.EXPLAIN, text="医保缴费", hint=""
+    )
+    forms.load_form(
+        actor=clerk, checklist_id=checklist.id, file_name="q.xlsx", content=example_workbook()
     )
     checklists.publish_checklist(actor=clerk, checklist_id=checklist.id)
     made = rounds.create_round(

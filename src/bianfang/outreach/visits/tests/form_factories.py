@@ -43,12 +43,12 @@ def draft_with(town: SmallTown, content: bytes, name: str = "带题清单") -> C
     return checklist
 
 
-def make_asking(slug: str = "first") -> Going:
-    """A round that goes on since a week, with the questions of the example."""
+def make_asking(slug: str = "first", content: bytes = b"") -> Going:
+    """A round that goes on since a week, with these questions or those of the example."""
     town = towns.make_town(slug)
     towns.assign_all(town)
     households = factories.make_households(town)
-    checklist = draft_with(town, example_workbook())
+    checklist = draft_with(town, content or example_workbook())
     checklist = checklists.publish_checklist(actor=town.clerk, checklist_id=checklist.id)
     round_ = factories.configure(town, factories.plan_round(town), checklist)
     with clock.at(clock.in_town(factories.STARTED, 9)):

@@ -175,6 +175,41 @@ def test_the_workbook_of_answers_has_one_row_a_visit_and_no_full_name(asking: Go
     assert Verb.ANSWERS_EXPORTED
 
 
+def test_entries_of_a_repeat_have_a_sheet_of_their_own(db: None) -> None:
+    rows = (
+        ("begin repeat", "trees", "果树"),
+        ("text", "kind", "品种"),
+        ("integer", "number", "棵数"),
+        ("calculate", "rows", "行数", "${number} div 2"),
+        ("end repeat",),
+        ("calculate", "share", "占比", "1 div count(${trees})"),
+    )
+    columns = ("type", "name", "label", "calculation")
+    going = form_factories.make_asking(content=form_factories.workbook(*rows, columns=columns))
+    trees = [{"kind": "梨", "number": 3}, {"kind": "杏", "number": "4"}]
+    values = {"trees": trees}
+    meet(going, answers=AnswersInput(checklist_id=going.checklist.id, values=values))
+
+    _name, content = exports.export_answers(actor=going.clerk, checklist_id=going.checklist.id)
+
+    (row,) = stored(going)
+    assert row.computed == {"trees[1]/rows": 1.5, "trees[2]/rows": 2, "share": 0.5}
+    page = load_workbook(BytesIO(content))["果树"]
+    lines = [[cell for cell in line if cell] for line in page.iter_rows(values_only=True)]
+    assert [1, "梨", "3", "1.5"] in lines
+    assert [1, "杏", "4", "2"] in lines
+
+
+def test_what_cannot_be_computed_is_stored_as_nothing(db: None) -> None:
+    rows = (("text", "a", "甲", ""), ("calculate", "b", "", "1 div ${a}"))
+    columns = ("type", "name", "label", "calculation")
+    going = form_factories.make_asking(content=form_factories.workbook(*rows, columns=columns))
+
+    meet(going, answers=AnswersInput(checklist_id=going.checklist.id, values={"a": "x"}))
+
+    assert stored(going)[0].computed == {"b": None}
+
+
 def test_answers_are_taken_away_by_those_who_may_take_ledgers(asking: Going) -> None:
     with pytest.raises(NotFoundError):
         exports.export_answers(actor=asking.clerk, checklist_id=new_id())
