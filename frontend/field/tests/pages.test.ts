@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { routeOf, TO } from "../src/ui/route.ts";
+import { ownAddress, routeOf, TO } from "../src/ui/route.ts";
 import { speak } from "../src/ui/words.ts";
 import { refusal } from "./fake-app.ts";
 import { FIRST, HAMLETS, idOf } from "./fake-data.ts";
@@ -26,6 +26,23 @@ test("addresses lead to pages, unknown ones to the beginning", () => {
   expect(routeOf("#/hamlet/")).toEqual({ page: "hamlets" });
   expect(routeOf(TO.call("h", "m"))).toEqual({ page: "visit", household: "h", spokenWith: "m" });
   expect(routeOf(TO.records)).toEqual({ page: "records" });
+});
+
+test("a code on paper opens its household, or says what to do where it is not here", async () => {
+  history.replaceState(null, "", "/field/?h=0101010001");
+  expect(ownAddress()).toBe("#/code/0101010001");
+  expect(location.search).toBe("");
+
+  const { page, app } = await at(TO.code("77"));
+  expect(page.text()).toContain("这一户不在本机");
+  expect(page.findAll("main a").map((each) => each.attributes("href"))).toContain(
+    "/sheets/enter/?number=%3Fh%3D77",
+  );
+  page.unmount();
+
+  const home = app.households(HERE)[0];
+  await at(TO.code(home?.number ?? ""));
+  expect(location.hash).toBe(TO.household(home?.id ?? ""));
 });
 
 test("at first use mine is chosen beforehand, and taken along with one tap", async () => {

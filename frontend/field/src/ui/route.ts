@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: "visit"; readonly household: string; readonly spokenWith: string }
   | { readonly page: "draft"; readonly record: string }
   | { readonly page: "done"; readonly record: string }
+  | { readonly page: "code"; readonly number: string }
   | { readonly page: "records" }
   | { readonly page: "settings" };
 
@@ -18,6 +19,7 @@ export const TO = {
   call: (household: string, resident: string) => `#/visit/${household}/${resident}`,
   draft: (record: string) => `#/draft/${record}`,
   done: (record: string) => `#/done/${record}`,
+  code: (number: string) => `#/code/${encodeURIComponent(number)}`,
   records: "#/records",
   settings: "#/settings",
 } as const;
@@ -28,11 +30,19 @@ export function routeOf(hash: string): Route {
   if (id === "") return { page: "hamlets" };
   if (page === "hamlet" || page === "household") return { page, id };
   if (page === "visit") return { page, household: id, spokenWith: more };
+  if (page === "code") return { page, number: decodeURIComponent(id) };
   if (page === "draft" || page === "done") return { page, record: id };
   return { page: "hamlets" };
 }
 
-export const route = ref<Route>(routeOf(location.hash));
+/** The code on a paper sheet leads to `/field/?h=number`: that becomes an address of ours. */
+export function ownAddress(): string {
+  const number = new URLSearchParams(location.search).get("h");
+  if (number) history.replaceState(history.state, "", location.pathname + TO.code(number));
+  return location.hash;
+}
+
+export const route = ref<Route>(routeOf(ownAddress()));
 
 /** The addresses that lead here; going back takes the last one off. */
 const trail = [location.hash];
