@@ -79,6 +79,7 @@ function keepVisit(
 
   function write(draft = draftOf(form)): Promise<void> {
     window.clearTimeout(pause);
+    pause = 0;
     isChanged = false;
     writing = writing
       .then(() => app.saveDraft(draft))
@@ -99,10 +100,15 @@ function keepVisit(
     if (isChanged && !isDone.value) void write();
   }
 
+  /** The first change is kept at once: a page that is closed has no time to write. */
   function changed(): void {
     isChanged = true;
-    window.clearTimeout(pause);
-    pause = window.setTimeout(flush, PAUSE);
+    if (pause !== 0) return;
+    flush();
+    pause = window.setTimeout(() => {
+      pause = 0;
+      flush();
+    }, PAUSE);
   }
 
   /** Hands it over to be sent, if the server will take it; else says what is missing. */
