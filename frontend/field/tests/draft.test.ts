@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { FieldRecord } from "../src/core/app.ts";
+import type { VisitBody } from "../src/core/contract.ts";
+import { TO } from "../src/ui/route.ts";
+import { type Fake, fakeApp, refusal } from "./fake-app.ts";
+import { FIRST } from "./fake-data.ts";
+import { type Opened, openOver, settled } from "./opened.ts";
+
+const PAUSE = 500;
+let opened: Opened | null = null;
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    now: new Date(2026, 10, 24, 20, 10),
+    toFake: ["Date", "setTimeout", "clearTimeout"],
+  });
+});
+afterEach(() => {
+  opened?.page.unmount();
+  opened = null;
+  vi.useRealTimers();
+});
+
+async function visit(app: Fake = fakeApp(), hash: string = TO.visit(FIRST)): Promise<Opened> {
+  opened = await openOver(app, hash);
+  return opened;
+}
+
+function bodyOf(app: Fake): VisitBody {
+  const [record] = app.records() as [FieldRecord];
+  return record.body;
+}
+
+async function pause(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(PAUSE);
+  await settled();
+}
+
+test("looking at the form keeps nothing; the first change is kept at once, more a moment later", async () => {
+  const { page, app } = await visit();
+  await pause();
+  expect(app.records()).toEqual([]);
+
+  await page.get("[data-field=note] textarea").setValue("灯泡");
+  await settled();
+  expect(bodyOf(app).note).toBe("灯泡");
+  await page.get("[data-field=note] textarea").setValue("灯泡已换");
+  expect(bodyOf(app).note).toBe("灯泡");
+  await pause();
+
+  expect(bodyOf(app).note).toBe("灯泡已换");
+  expect(page.text()).toContain("已存");
+});
+
+test("what was typed is kept at once when the page is hidden or left, and is there again", async () => {
+  const app = fakeApp();
+  const first = await visit(app);
+  await first.page.get("[data-field=note] textarea").setValue("一");
+  window.dispatchEvent(new Event("pagehide"));
+  await settled();
+  expect(bodyOf(app).note).toBe("一");
+  await first.page.get("[data-field=note] textarea").setValue("一二");
+  first.page.unmount();
+  await settled();
+
+  const { page } = await visit(app);
+
+  expect(page.get<HTMLTextAreaElement>("[data-field=note] textarea").element.value).toBe("一二");
+  expect(app.records()).toHaveLength(1);
+});
+
+test("a failure to keep it is said aloud, and the next change tries again", async () => {
+  const app = fakeApp();
+  const keep = vi.spyOn(app, "saveDraft").mockRejectedValue(refusal("手机存储已满"));
+  const { page } = await visit(app);
+
+  await page.get("[data-field=note] textarea").setValue("一");
+  await pause();
+  expect(page.get("[role=alert].is-wrong").text()).toBe("手机存储已满");
+  keep.mockRestore();
+  await page.get("[data-field=note] textarea").setValue("一二");
+  await pause();
+
+  expect(bodyOf(app).note).toBe("一二");
+  expect(page.find("[role=alert].is-wrong").exists()).toBe(false);
+});
