@@ -46,7 +46,7 @@ def test_an_ordered_phone_gets_no_other_answer(
     assert phone.client.get("/field/api/csrf/", headers=HEADER).status_code == 410
 
 
-@pytest.mark.parametrize("phone_id", ["", "x", str(new_id())])
+@pytest.mark.parametrize("phone_id", ["", "x", str(new_id())], ids=["none", "no id", "another"])
 def test_another_phone_of_the_same_person_is_answered(
     town: SmallTown, phone: Phone, known: FieldPhone, phone_id: str
 ) -> None:
