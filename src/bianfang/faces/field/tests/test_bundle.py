@@ -1,3 +1,5 @@
+import gzip
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -73,6 +75,17 @@ def test_a_bundle_has_the_shape_that_both_sides_agreed_on(town: SmallTown, phone
     assert told.keys() == expected.keys()
     assert told["hamlet_id"] == str(town.place.upper_hamlet.id)
     assert told["as_of"] == clock.local(clock.now()).isoformat(timespec="seconds")
+
+
+def test_a_natural_village_travels_compressed(town: SmallTown, phone: Phone) -> None:
+    plain = take(phone)
+
+    phone.client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
+    answer = phone.post(f"bundles/{town.place.upper_hamlet.id}", {"known": {}})
+
+    assert answer["Content-Encoding"] == "gzip"
+    found = json.loads(gzip.decompress(answer.content))
+    assert found["households"] == plain["households"]
 
 
 def test_only_what_differs_is_sent(town: SmallTown, phone: Phone) -> None:

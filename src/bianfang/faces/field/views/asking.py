@@ -1,8 +1,12 @@
-"""What the phone asks for apart from commands: the start, natural villages, one number."""
+"""What the phone asks for apart from commands: the start, natural villages, one number.
+
+Long answers are compressed: nothing in them echoes what another site could make the phone send.
+"""
 
 from uuid import UUID
 
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 
 from bianfang.faces.field import asked, bundle, places, reading, start
 from bianfang.faces.field.api import Answer, FieldRequest, field_api
@@ -10,6 +14,7 @@ from bianfang.outreach.visits.actions.calling import give_number
 from bianfang.register.phones.actions import note_emptied, register_phone
 
 
+@gzip_page
 @field_api("POST")
 def begin(request: FieldRequest) -> Answer:
     """Who I am and what is asked; the phone is known from now on, by the day."""
@@ -22,6 +27,7 @@ def begin(request: FieldRequest) -> Answer:
     return start.prepare(request.actor, request.user)
 
 
+@gzip_page
 @field_api("POST")
 def hamlet(request: FieldRequest, hamlet_id: UUID) -> Answer:
     """The households of one natural village, as far as the phone does not know them."""
