@@ -71,7 +71,7 @@ function tally(): Tally {
     receipts: Object.fromEntries(accepted.map((one) => [one.visit_id, one.receipt])),
     errors: records.map((one) => one.errors).filter((one) => Object.keys(one).length > 0),
     held: accepted.reduce((sum, one) => sum + one.held.length, 0),
-    offeredAgain: app.sync().offeredAgain,
+    offeredAgain: records.filter((one) => one.wasOfferedAgain).length,
     phase: app.sync().phase,
     message: app.sync().message,
   };

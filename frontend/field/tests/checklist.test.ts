@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { checkAnswers, type Given } from "../src/core/checklist/answers.ts";
 import { type Form, inLanguage, readDefinition } from "../src/core/checklist/definition.ts";
+import { toldOf } from "../src/core/checklist/told.ts";
 import definition from "./examples/checklist.json";
 import examples from "./examples/checklist-cases.json";
+import told from "./examples/checklist-told.json";
 
 interface Case {
   readonly name: string;
@@ -63,4 +65,14 @@ test("a text falls back on the form's own language, then on any", () => {
   expect(inLanguage(form, { zh: "是", en: "" }, "en")).toBe("是");
   expect(inLanguage(form, { fr: "Oui" }, "en")).toBe("Oui");
   expect(inLanguage(form, {}, "en")).toBe("");
+});
+
+test.each(cases.map((one, place) => ({ one, place, name: one.name })))("told: $name", (given) => {
+  const { today, answers } = given.one;
+  for (const language of ["zh", "en"] as const) {
+    const said = toldOf(theForm(), answers, today, language);
+
+    const found = said.map(({ words, answer, isHeading }) => [words, answer, isHeading]);
+    expect(found).toEqual(told[given.place]?.[language]);
+  }
 });

@@ -37,7 +37,6 @@ const IDLE: SyncState = {
   nextTry: null,
   message: "",
   hasUpdate: false,
-  offeredAgain: 0,
 };
 
 /** Keeps everything in memory and sends nothing: what lies below the pages, for their tests. */

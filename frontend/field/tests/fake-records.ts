@@ -18,6 +18,7 @@ export function someRecords(): readonly FieldRecord[] {
       state: "accepted",
       sentAt: "2026-11-24T20:40:00+08:00",
       answer: accepted as Accepted,
+      wasOfferedAgain: true,
     }),
     record("905", "106", { state: "rejected", errors: rejected?.errors as Record<string, string> }),
   ];

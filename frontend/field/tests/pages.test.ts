@@ -122,7 +122,7 @@ test("a household shows people, demands, visits and leaflets, and the draft if t
 test("records tell their state in words, with numbers, held changes and errors", async () => {
   const { page } = await at(TO.records, {
     records: someRecords(),
-    sync: { unsent: 2, offeredAgain: 1 },
+    sync: { unsent: 2 },
   });
 
   for (const words of ["草稿", "待发送", "发送中", "已发送", "未被接收"]) {

@@ -109,6 +109,4 @@ export interface SyncState {
   readonly message: string;
   /** A newer version of the page waits to be used. */
   readonly hasUpdate: boolean;
-  /** A server restored from an older backup was offered records again. */
-  readonly offeredAgain: number;
 }

@@ -19,7 +19,6 @@ export interface VaultRow {
   readonly phoneId: string;
   readonly personId: string | null;
   readonly lastAccepted: string | null;
-  readonly offeredAgain: number;
 }
 
 /** What is left after a wipe: why, and which phone has to be reported as empty. */

@@ -42,7 +42,6 @@ export async function createVault(db: FieldDatabase, made: NewVault): Promise<Va
     phoneId: made.phoneId,
     personId: null,
     lastAccepted: null,
-    offeredAgain: 0,
   };
   await attempt(async () => {
     await db.transaction("rw", db.meta, async () => {

@@ -147,7 +147,6 @@ function stateOf(phone: Phone, progress: Progress): SyncState {
     nextTry: progress.nextTry === null ? null : new Date(progress.nextTry).toISOString(),
     message: isStale ? say("stale") : progress.message,
     hasUpdate: env.update.isWaiting() || isStale,
-    offeredAgain: vault?.offeredAgain ?? 0,
   };
 }
 

@@ -149,8 +149,7 @@ async function offerAgain({ phone, server }: Run): Promise<void> {
   for (const entry of lost) {
     if (moved(entry, event) !== null) await step(phone, entry.id, event, { answer: null });
   }
-  await changeVault(phone.db, phone.vault?.id ?? "", (vault) => ({
+  await changeVault(phone.db, phone.vault?.id ?? "", () => ({
     lastAccepted: last?.operationId ?? null,
-    offeredAgain: vault.offeredAgain + lost.length,
   }));
 }

@@ -16,7 +16,6 @@ const SHOWN: Readonly<Record<string, Wishes>> = {
       phase: "waiting",
       unsent: 3,
       hasUpdate: true,
-      offeredAgain: 2,
       nextTry: "2026-11-24T20:10:00+08:00",
     },
   },

@@ -48,7 +48,13 @@ export function isBegun(evaluation: Evaluation): boolean {
   return Object.keys(evaluation.kept).length > 0 || evaluation.invalid.size > 0;
 }
 
-function answerWords(form: Form, question: Question, text: string, language: string): string {
+/** One answer as people read it: of a list, the words of the choices. */
+export function answerWords(
+  form: Form,
+  question: Question,
+  text: string,
+  language: string,
+): string {
   if (question.choices.length === 0) return text;
   const labels = text.split(" ").map((value) => {
     const choice = question.choices.find((one) => one.value === value);

@@ -31,7 +31,6 @@ export function factsOf(
     { name: t("visit.topics"), text: joined(topics) },
     ...body.demands.map((demand, place) => demandFact(demand, place, start, household)),
     ...body.findings.map((finding) => findingFact(finding, start)),
-    ...answersFact(body),
     ...changeFacts(body.changes),
     { name: t("visit.facts"), text: body.village_facts },
     { name: t("visit.note"), text: body.note },
@@ -84,11 +83,6 @@ function findingFact(finding: FindingBody, start: Start | null): Fact {
     name: campaign?.name ?? "",
     text: [...(spot ? [`${spot.number} ${spot.place}`] : []), ...lines].join("\n"),
   };
-}
-
-function answersFact(body: VisitBody): readonly Fact[] {
-  const count = Object.keys(body.answers?.values ?? {}).length;
-  return count > 0 ? [{ name: t("records.checklist"), text: t("records.answers", { count }) }] : [];
 }
 
 function changeFacts(changes: ChangesBody | null): readonly Fact[] {

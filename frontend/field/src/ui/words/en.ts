@@ -249,7 +249,6 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "records.discard_text": "This record was not sent; it is deleted for good.",
   "records.discard_yes": "Throw away",
   "records.checklist": "Checklist",
-  "records.answers": "{count} answers",
   "state.draft": "Draft",
   "state.queued": "Waiting",
   "state.sending": "Sending",

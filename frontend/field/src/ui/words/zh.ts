@@ -244,7 +244,6 @@ export const zh = {
   "records.discard_text": "这条记录没有发送成功，删除后不能恢复。",
   "records.discard_yes": "删除",
   "records.checklist": "清单",
-  "records.answers": "已填 {count} 项",
   "state.draft": "草稿",
   "state.queued": "待发送",
   "state.sending": "发送中",

@@ -120,3 +120,16 @@ def test_only_patterns_that_end_soon_are_fit(pattern: str, is_fit: bool) -> None
 def test_a_long_text_fits_no_pattern() -> None:
     assert patterns.fits("a" * 2000, "a*")
     assert not patterns.fits("a" * 2001, "a*")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_phone_tells_answers_in_the_same_words(form: Form, language: str) -> None:
+    """`checklist-told.json` is read by the phone's tests as well."""
+    cases = shared_json("checklist-cases.json")["cases"]
+
+    for case, wanted in zip(cases, shared_json("checklist-told.json"), strict=True):
+        day = date.fromisoformat(case["today"])
+        evaluation = check_answers(form, case["answers"], today=day)
+        said = told(form, evaluation.kept, evaluation.computed, language)
+        found = [[one.words, one.answer, one.is_heading] for one in said]
+        assert found == wanted[language], case["name"]
