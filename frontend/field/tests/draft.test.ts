@@ -1,40 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { FieldRecord } from "../src/core/app.ts";
-import type { VisitBody } from "../src/core/contract.ts";
-import { TO } from "../src/ui/route.ts";
-import { type Fake, fakeApp, refusal } from "./fake-app.ts";
-import { FIRST } from "./fake-data.ts";
-import { type Opened, openOver, settled } from "./opened.ts";
-
-const PAUSE = 500;
-let opened: Opened | null = null;
-
-beforeEach(() => {
-  vi.useFakeTimers({
-    now: new Date(2026, 10, 24, 20, 10),
-    toFake: ["Date", "setTimeout", "clearTimeout"],
-  });
-});
-afterEach(() => {
-  opened?.page.unmount();
-  opened = null;
-  vi.useRealTimers();
-});
-
-async function visit(app: Fake = fakeApp(), hash: string = TO.visit(FIRST)): Promise<Opened> {
-  opened = await openOver(app, hash);
-  return opened;
-}
-
-function bodyOf(app: Fake): VisitBody {
-  const [record] = app.records() as [FieldRecord];
-  return record.body;
-}
-
-async function pause(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(PAUSE);
-  await settled();
-}
+import { expect, test, vi } from "vitest";
+import { bodyOf, pause, visit } from "./at-visit.ts";
+import { fakeApp, refusal } from "./fake-app.ts";
+import { settled } from "./opened.ts";
 
 test("looking at the form keeps nothing; the first change is kept at once, more a moment later", async () => {
   const { page, app } = await visit();

@@ -1,46 +1,16 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { FieldRecord } from "../src/core/app.ts";
-import type { VisitBody } from "../src/core/contract.ts";
 import { TO } from "../src/ui/route.ts";
-import { type Fake, fakeApp, recordOf } from "./fake-app.ts";
+import { bodyOf, pause, visit } from "./at-visit.ts";
+import { fakeApp, recordOf } from "./fake-app.ts";
 import { FIRST, idOf, ME } from "./fake-data.ts";
 import { someRecords } from "./fake-records.ts";
-import { byText, type Opened, open, openOver, settled } from "./opened.ts";
-
-const PAUSE = 500;
-let opened: Opened | null = null;
-
-beforeEach(() => {
-  vi.useFakeTimers({
-    now: new Date(2026, 10, 24, 20, 10),
-    toFake: ["Date", "setTimeout", "clearTimeout"],
-  });
-});
-afterEach(() => {
-  opened?.page.unmount();
-  opened = null;
-  vi.useRealTimers();
-});
-
-async function visit(app: Fake = fakeApp(), hash: string = TO.visit(FIRST)): Promise<Opened> {
-  opened = await openOver(app, hash);
-  return opened;
-}
-
-function bodyOf(app: Fake): VisitBody {
-  const [record] = app.records() as [FieldRecord];
-  return record.body;
-}
+import { byText, type Opened, open, settled } from "./opened.ts";
 
 async function addDemand({ page }: Opened, text: string): Promise<void> {
   await byText(page, "button", "诉求").trigger("click");
   await settled();
   await page.get("[data-field=demands-0-content] textarea").setValue(text);
-}
-
-async function pause(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(PAUSE);
-  await settled();
 }
 
 test("the common visit with one demand needs at most eight inputs, the rest is folded", async () => {
