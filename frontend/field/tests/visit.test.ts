@@ -5,7 +5,7 @@ import { bodyOf, pause, visit } from "./at-visit.ts";
 import { fakeApp, recordOf } from "./fake-app.ts";
 import { FIRST, idOf, ME } from "./fake-data.ts";
 import { someRecords } from "./fake-records.ts";
-import { byText, type Opened, open, settled } from "./opened.ts";
+import { byText, type Opened, settled } from "./opened.ts";
 
 async function addDemand({ page }: Opened, text: string): Promise<void> {
   await byText(page, "button", "诉求").trigger("click");
@@ -195,9 +195,9 @@ test("a draft is thrown away only after a question", async () => {
 });
 
 test("a record that is no draft any more says so", async () => {
-  opened = await open(TO.draft("gone"));
+  const { page } = await visit(fakeApp(), TO.draft("gone"));
 
-  expect(opened.page.text()).toContain("这条记录已写完或已删除");
+  expect(page.text()).toContain("这条记录已写完或已删除");
 });
 
 test("a call turns a draft that had been begun into a visit by phone, and keeps what it says", async () => {
