@@ -1,6 +1,7 @@
 """Visits brought home from phones, over HTTP in batches; on the database that the settings name.
 
-One phone empties its queue of ten thousand; then four phones send batches of fifty for a while.
+One phone empties its queue of ten thousand; then four phones send batches of fifty for a while, and
+again with a demand in each visit.
 The yardstick, in turn with the first: a loop that writes nothing but rows of visits, one a commit.
 """
 
@@ -55,12 +56,15 @@ def main() -> None:
         with serving(folder) as (port, _):
             alone, queued = _in_turn(port, phones[0], bench)
             together = load.run(port, ask, phones, seconds=SECONDS, good=200)
+            full = load.run(port, ask_full, phones, seconds=SECONDS, good=200)
         print(f"database                         {connection.vendor}")
         print(f"rows of visits, one a commit     {alone:7.0f}/s")
         print(f"queue of {QUEUED}, batches of {BATCH}   {queued:7.0f} visits/s", end="")
         print(f"  ratio {queued / alone:.2f}")
         print(f"{CLIENTS} phones, batches of {SMALL}         {together.rate * SMALL:7.0f} visits/s")
         print(f"  batches                        {together}")
+        print(f"the same, a demand each          {full.rate * SMALL:7.0f} visits/s")
+        print(f"  batches                        {full}")
 
 
 class Phone:
@@ -85,8 +89,8 @@ class Phone:
         self.person, self.households = str(person), households
         self.category, self.topics = str(category), [str(topic) for topic in topics]
 
-    def request(self, homes: list[UUID]) -> load.Request:
-        """A batch with a visit to each of these."""
+    def request(self, homes: list[UUID], *, every: int = EVERY) -> load.Request:
+        """A batch with a visit to each of these; of so many one brings a demand."""
         now = datetime.now(tz=UTC).isoformat()
         frame = {
             "phone_id": self.headers["X-Bianfang-Phone"],
@@ -97,7 +101,7 @@ class Phone:
                     "id": str(uuid7()),
                     "kind": "visit.record",
                     "made_at": now,
-                    "body": self._visit(home, now, has_demand=place % EVERY == 0),
+                    "body": self._visit(home, now, has_demand=place % every == 0),
                 }
                 for place, home in enumerate(homes)
             ],
@@ -142,6 +146,12 @@ def ask(phone: Phone, number: int) -> load.Request:
     """The next batch of a phone, round its households."""
     start = number * SMALL % (len(phone.households) - SMALL)
     return phone.request(phone.households[start : start + SMALL])
+
+
+def ask_full(phone: Phone, number: int) -> load.Request:
+    """The same where every visit brings a demand."""
+    start = number * SMALL % (len(phone.households) - SMALL)
+    return phone.request(phone.households[start : start + SMALL], every=1)
 
 
 def _in_turn(port: int, phone: Phone, bench: "BenchTown") -> tuple[float, float]:
