@@ -104,7 +104,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "household.visit": "Start a visit",
   "household.go_on": "Go on with the draft",
   "household.call": "Call",
-  "household.members": "{count} people",
+  "household.members": "People: {count}",
   "household.child": "child",
   "household.away": "in {place}",
   "household.elsewhere": "another place",
