@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from bianfang.kernel.workcalendar.queries import forget_calendar
 from bianfang.outreach.demands.queries.categories import forget_categories
@@ -45,6 +46,12 @@ def _fresh_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     forget_areas()
     forget_categories()
     forget_calendar()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """A page that was asked for in English leaves that language behind in its thread."""
+    translation.deactivate()
 
 
 def _chromium() -> str | None:
